@@ -1,0 +1,20 @@
+import type { SigningKey } from "../matrix/keys.js";
+import type { FederationTransport } from "../net/wire.js";
+
+export interface HomeserverOptions {
+  /** With its port, as it stands in user ids. */
+  readonly serverName: string;
+  readonly signingKey: SigningKey;
+  readonly transport: FederationTransport;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Random bytes, deterministic under a run's seed. */
+  random(length: number): Uint8Array;
+  /** Room versions offered; all twelve unless said. */
+  readonly roomVersions?: readonly string[];
+  readonly defaultRoomVersion?: string;
+  /** Faults switched on, by name (see `defects/`). */
+  readonly defects?: ReadonlySet<string>;
+  /** One line of the server's own log. */
+  log?(line: string): void;
+}

@@ -1,0 +1,41 @@
+import type { FederationTransport, WireHandler } from "../net/wire.js";
+
+/** Where the tap takes what it receives for a server name. */
+export type Upstream =
+  /** A server inside this process: embedded target or peer. */
+  | { readonly kind: "handler"; readonly handler: WireHandler }
+  /** A server that listens for TLS; its certificate is verified for `serverName` against the lab's CA unless `ca` is given. */
+  | { readonly kind: "tls"; readonly host: string; readonly port: number; readonly ca?: string };
+
+/** How server names look: DNS names answered by the lab's own DNS, or loopback addresses where no resolver can be given to a server. */
+export type Naming = "dns" | "loopback";
+
+export interface LabCertificate {
+  /** PEM, leaf first, then the CA. */
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** What a run builds around the servers. Torn down by `close`. */
+export interface Lab {
+  readonly runId: string;
+  readonly naming: Naming;
+  /** PEM of the run's own certification authority. */
+  readonly ca: string;
+  /** The Docker network of the run, when containers take part. */
+  readonly network?: { readonly name: string; readonly gateway: string };
+  /** A new server name (with its port), never given twice in a run; `label` is a DNS label such as `hs1` or `p7-x3k`. */
+  name(label: string): string;
+  certificateFor(serverName: string): Promise<LabCertificate>;
+  /** Puts a server behind its name: from now on the tap records and forwards what comes for it. */
+  attach(serverName: string, upstream: Upstream): void;
+  detach(serverName: string): void;
+  /** The way out for a server of this process. Goes through the tap, which attributes the traffic to `from`. */
+  transportFor(from: string): FederationTransport;
+  /** Tells the tap which server sends from an address (a container's), to attribute its traffic. */
+  attribute(address: string, serverName: string): void;
+  /** Breaks (or mends) the path between two servers, both ways: requests then fail as on a cut line. */
+  partition(a: string, b: string): void;
+  heal(a: string, b: string): void;
+  close(): Promise<void>;
+}

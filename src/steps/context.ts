@@ -1,0 +1,40 @@
+import type { Binding, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { ClientUser } from "../client/client-user.js";
+import type { JsonObject } from "../matrix/json.js";
+import type { Peer } from "../peer/peer.js";
+import type { Lab } from "../lab/lab.js";
+
+/** A member of the cast. Those at a target act through a client; those at a peer act through the peer. */
+export type CastUser =
+  | { readonly kind: "client"; readonly name: string; readonly userId: string; readonly seat: string; readonly client: ClientUser }
+  | { readonly kind: "peer"; readonly name: string; readonly userId: string; readonly seat: string; readonly peer: Peer };
+
+/** The hands of a step: what it may touch. It acts, binds names and appends observations; it never judges. */
+export interface StepContext {
+  readonly instance: ScenarioInstance;
+  readonly lab: Lab;
+  /** Aborted at the scenario's deadline. Everything that waits must take it. */
+  readonly signal: AbortSignal;
+  /** Deterministic under `--seed`. */
+  random(bytes: number): Uint8Array;
+  now(): number;
+  user(name: string): CastUser;
+  /** The client of a user at a target; an authoring error otherwise. */
+  client(name: string): ClientUser;
+  peer(seat: string): Peer;
+  serverName(seat: string): string;
+  /** The seat at which a user is cast. */
+  seatOf(userName: string): string;
+  bind(name: string, value: Binding): void;
+  /** A bound value of the kind asked for; an authoring error otherwise. */
+  bound<K extends string>(name: string, kind: K): Binding & { readonly kind: K };
+  roomId(name: string): string;
+  eventId(name: string): string;
+  /** Appends to the journal what the step saw; checks judge from it. */
+  observe(what: string, data: JsonObject): void;
+  /**
+   * Ends the step as failed and charges the seat: what follows cannot be judged.
+   * For answers that the scenario needs and did not get; never for a tester's own fault.
+   */
+  fail(seat: string, reason: string): never;
+}
