@@ -1,0 +1,160 @@
+import type { JsonObject, JsonValue } from "../matrix/json.js";
+import type { EventId, Pdu, RoomId, ServerName, UserId } from "../matrix/pdu.js";
+import type { RoomVersionRules } from "../matrix/room-versions.js";
+import type { StateMap } from "../matrix/state-map.js";
+import type { HomeserverOptions } from "./options.js";
+
+/** An error that the wire shows as `{errcode, error, …extra}` with its HTTP status. */
+export class MatrixError extends Error {
+  constructor(
+    readonly status: number,
+    readonly errcode: string,
+    message: string,
+    readonly extra: JsonObject = {},
+  ) {
+    super(message);
+    this.name = "MatrixError";
+  }
+}
+
+/** An event as the server holds it. */
+export interface EventRecord {
+  readonly eventId: EventId;
+  readonly event: Pdu;
+  /** Failed the checks at its own place in the graph (server-server-api#rejection). */
+  readonly rejected: boolean;
+  /** Passed there, but not against the current state on arrival (server-server-api#soft-failure). */
+  readonly softFailed: boolean;
+  /** Known without its place in the graph: part of somebody's auth chain or state. */
+  readonly outlier: boolean;
+  /** Position in the order in which this server accepted events into the timeline; grows across all rooms. */
+  readonly position: number;
+  /** The applied redaction, when there is one; `event` is then the redacted copy. */
+  readonly redactedBy?: EventId;
+}
+
+export interface Room {
+  readonly roomId: RoomId;
+  readonly rules: RoomVersionRules;
+  record(id: EventId): EventRecord | undefined;
+  /** Events that clients see, in order of `position`. */
+  readonly timeline: readonly EventRecord[];
+  readonly forwardExtremities: readonly EventId[];
+  currentState(): StateMap;
+  stateBefore(id: EventId): StateMap | undefined;
+  stateAfter(id: EventId): StateMap | undefined;
+  /** The current state event of that type and key. */
+  state(type: string, key?: string): Pdu | undefined;
+  membership(user: UserId): string | undefined;
+  joinedUsers(): readonly UserId[];
+  /** Servers with a joined member. */
+  joinedServers(): readonly ServerName[];
+}
+
+/** What a client (or a peer's forge) wants sent; the server adds the rest. */
+export interface EventDraft {
+  readonly type: string;
+  readonly sender: UserId;
+  readonly content: JsonObject;
+  readonly stateKey?: string;
+  readonly redacts?: EventId;
+}
+
+export interface CreateRoomOptions {
+  readonly creator: UserId;
+  readonly roomVersion?: string;
+  readonly creationContent?: JsonObject;
+  readonly preset?: "private_chat" | "public_chat" | "trusted_private_chat";
+  readonly initialState?: readonly { readonly type: string; readonly stateKey: string; readonly content: JsonObject }[];
+  readonly powerLevels?: JsonObject;
+  readonly name?: string;
+  readonly topic?: string;
+}
+
+/** Invites and rejections that a server knows without being in the room. */
+export interface OutsideMembership {
+  readonly roomId: RoomId;
+  readonly roomVersion: string;
+  readonly user: UserId;
+  readonly membership: "invite" | "knock" | "leave";
+  readonly event: Pdu;
+  readonly strippedState: readonly JsonObject[];
+  readonly position: number;
+}
+
+export interface Rooms {
+  get(roomId: RoomId): Room | undefined;
+  all(): Iterable<Room>;
+  /** The position given out last; what happens next has a higher one. */
+  readonly position: number;
+  nextPosition(): number;
+  create(options: CreateRoomOptions): Promise<Room>;
+  /** Joins locally, or through the servers named, in order; rejects with MatrixError. */
+  join(user: UserId, roomId: RoomId, via: readonly ServerName[], content?: JsonObject): Promise<Room>;
+  invite(sender: UserId, roomId: RoomId, user: UserId, content?: JsonObject): Promise<EventId>;
+  /** Leaves, or rejects an invite, locally or through the inviter's server. */
+  leave(user: UserId, roomId: RoomId, reason?: string): Promise<void>;
+  /** Sends any event by a local user: kicks, bans, messages, state, redactions. */
+  send(roomId: RoomId, draft: EventDraft): Promise<EventId>;
+  /** Outside memberships of a local user, the newest for each room. */
+  outside(user: UserId): readonly OutsideMembership[];
+  /** Called whenever something a client could see has changed: an accepted event, state moved by resolution, an invite. */
+  onChange(listener: (change: { readonly roomId: RoomId; readonly record?: EventRecord }) => void): void;
+  /** Called when a server's users start or stop sharing a room with ours. */
+  onMembership(listener: (change: { readonly roomId: RoomId; readonly user: UserId; readonly membership: string }) => void): void;
+  /** History before an event, fetched from other servers where ours has a gap. Newest first. */
+  backfill(roomId: RoomId, before: readonly EventId[], limit: number): Promise<readonly EventRecord[]>;
+}
+
+/** A request to the federation API, authenticated unless its route says otherwise. */
+export interface FederationRequest {
+  readonly origin: ServerName;
+  readonly method: string;
+  readonly params: { readonly [name: string]: string };
+  readonly query: URLSearchParams;
+  /** Undefined when there was no body. */
+  readonly body: JsonValue | undefined;
+  readonly now: number;
+}
+
+export interface FederationRoutes {
+  /** `path` in find-my-way's syntax, from `/_matrix` on. The answer is JSON with status 200, or a MatrixError. */
+  add(
+    method: "GET" | "PUT" | "POST",
+    path: string,
+    options: { readonly authenticated: boolean },
+    answer: (request: FederationRequest) => Promise<JsonValue>,
+  ): void;
+}
+
+/** Signed requests to other servers and the queues of transactions to them. */
+export interface FederationClient {
+  /** Resolves with the parsed body of a 2xx answer; rejects with MatrixError otherwise (502 when nothing came back). */
+  request(
+    destination: ServerName,
+    method: "GET" | "PUT" | "POST",
+    uri: string,
+    content?: JsonObject,
+    signal?: AbortSignal,
+  ): Promise<JsonValue>;
+  /** Queues an EDU for each destination; delivered in order, at most 100 in a transaction, kept until acknowledged. */
+  sendEdu(destinations: readonly ServerName[], edu: { readonly edu_type: string; readonly content: JsonObject }): void;
+  sendPdu(destinations: readonly ServerName[], event: Pdu): void;
+}
+
+export interface EduReceivers {
+  on(eduType: string, receive: (origin: ServerName, content: JsonObject) => void | Promise<void>): void;
+}
+
+/** What the parts of one homeserver share. */
+export interface Context {
+  readonly options: HomeserverOptions;
+  readonly serverName: ServerName;
+  readonly rooms: Rooms;
+  readonly federation: FederationClient;
+  readonly federationRoutes: FederationRoutes;
+  readonly edus: EduReceivers;
+  /** True when that fault is switched on. */
+  has(defect: string): boolean;
+  isLocal(user: UserId): boolean;
+}
