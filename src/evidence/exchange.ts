@@ -13,7 +13,7 @@ export interface RecordedMessage {
 
 /** One HTTP request and its response, both ways recorded. */
 export interface Exchange {
-  /** Unique in the run: `x1`, `x2`, … in the order in which the requests began. */
+  /** Unique in the run: `x1`, `x2`, … in the order in which they were recorded, that is, ended. */
   readonly id: string;
   /** `federation`: between two servers, through the tap. `client`: between a user of the harness and a server. */
   readonly kind: "federation" | "client";
