@@ -1,4 +1,4 @@
-import type { FromSchema } from "json-schema-to-ts";
+import type { Static } from "@sinclair/typebox";
 import type { InputSchema } from "../steps/define.js";
 import type { StepContext } from "../steps/context.js";
 import type { JudgeView } from "./view.js";
@@ -14,18 +14,21 @@ export interface Check {
   readonly name: string;
   readonly summary: string;
   readonly input: InputSchema;
+  /** True for checks of the step's own response: they are judged also when the step failed. */
+  readonly ofResponse: boolean;
   /** Looks where the evidence must still be gathered (reads a client's view, waits for an event), and appends observations. */
-  readonly observe?: (context: StepContext, input: never) => Promise<void>;
+  observe?(context: StepContext, input: never): Promise<void>;
   /** A function of the evidence alone: the same answer live and in `concordat judge`. */
   judge(view: JudgeView, input: never): Finding;
 }
 
-export function defineCheck<const S extends InputSchema>(check: {
+export function defineCheck<S extends InputSchema>(check: {
   readonly name: string;
   readonly summary: string;
   readonly input: S;
-  observe?(context: StepContext, input: FromSchema<S>): Promise<void>;
-  judge(view: JudgeView, input: FromSchema<S>): Finding;
+  readonly ofResponse?: boolean;
+  observe?(context: StepContext, input: Static<S>): Promise<void>;
+  judge(view: JudgeView, input: Static<S>): Finding;
 }): Check {
-  return check as Check;
+  return { ofResponse: false, ...check } as Check;
 }

@@ -1,8 +1,8 @@
-import type { FromSchema, JSONSchema } from "json-schema-to-ts";
+import type { Static, TObject, TProperties } from "@sinclair/typebox";
 import type { StepContext } from "./context.js";
 
 /** The schema that validates a step's YAML is also the source of its TypeScript type. */
-export type InputSchema = Exclude<JSONSchema, boolean> & { readonly type: "object"; readonly properties: object };
+export type InputSchema = TObject<TProperties>;
 
 export interface Step {
   /** Kebab-case verb: what scenarios write after `do:`. */
@@ -17,13 +17,13 @@ export interface Step {
   run(context: StepContext, input: never): Promise<void>;
 }
 
-export function defineStep<const S extends InputSchema>(step: {
+export function defineStep<S extends InputSchema>(step: {
   readonly name: string;
   readonly summary: string;
   readonly input: S;
   readonly binds?: readonly string[];
-  describe(input: FromSchema<S>): string;
-  run(context: StepContext, input: FromSchema<S>): Promise<void>;
+  describe(input: Static<S>): string;
+  run(context: StepContext, input: Static<S>): Promise<void>;
 }): Step {
-  return { binds: [], ...step };
+  return { binds: [], ...step } as Step;
 }

@@ -1,0 +1,111 @@
+import type { JournalEntry, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { Binding } from "../evidence/journal-entry.js";
+import type { Exchange } from "../evidence/exchange.js";
+import { KeysSeen } from "./keys-seen.js";
+import { seenExchange } from "./seen-exchange.js";
+import type { Observation, SeenExchange } from "./view.js";
+
+export interface BoundName {
+  readonly seq: number;
+  readonly name: string;
+  readonly value: Binding;
+}
+
+/** What the journal holds of one instance so far. */
+interface InstanceEvidence {
+  readonly instance: ScenarioInstance;
+  readonly observations: Observation[];
+  readonly bindings: BoundName[];
+}
+
+const ROOM_ID = /![A-Za-z0-9_-]{16,}(?::[A-Za-z0-9.:[\]-]+)?/g;
+const NONE: readonly SeenExchange[] = [];
+
+/** Finds again what the journal holds: fed entry by entry, live or from a file, and asked by instance. */
+export class EvidenceIndex {
+  readonly keys = new KeysSeen();
+  readonly exchanges: SeenExchange[] = [];
+  private readonly instances = new Map<string, InstanceEvidence>();
+  private readonly byId = new Map<string, SeenExchange>();
+  private readonly byMention = new Map<string, SeenExchange[]>();
+  private readonly tokens: string[] = [];
+
+  /** `body` gives the bytes of a digest; undefined when they are lost. */
+  constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
+
+  add(entry: JournalEntry): void {
+    if (entry.kind === "scenario-begin") {
+      this.instances.set(entry.instance.id, { instance: entry.instance, observations: [], bindings: [] });
+      this.tokens.push(entry.instance.token);
+    } else if (entry.kind === "exchange") this.addExchange(entry.seq, entry.exchange);
+    else if (entry.kind === "observation") {
+      const { seq, step, what, data } = entry;
+      this.instances.get(entry.instance)?.observations.push({ seq, step, what, data });
+    } else if (entry.kind === "binding") {
+      const { seq, name, value } = entry;
+      this.instances.get(entry.instance)?.bindings.push({ seq, name, value });
+    }
+  }
+
+  exchange(id: string): SeenExchange | undefined {
+    return this.byId.get(id);
+  }
+
+  of(instance: string): InstanceEvidence {
+    const found = this.instances.get(instance);
+    if (found === undefined) throw new Error(`the journal holds no scenario instance ${instance}`);
+    return found;
+  }
+
+  /**
+   * The exchanges of an instance: those that name its token (it occurs in all its user and peer names) or a room that it bound.
+   * One exchange can belong to several instances, as servers put the events of many rooms into one transaction.
+   */
+  exchangesOf(instance: string): readonly SeenExchange[] {
+    const { instance: about, bindings } = this.of(instance);
+    const found = new Set(this.byMention.get(about.token) ?? NONE);
+    for (const { value } of bindings) {
+      const roomId = value["roomId"];
+      if (value.kind === "room" && typeof roomId === "string") {
+        for (const exchange of this.byMention.get(roomId) ?? NONE) found.add(exchange);
+      }
+    }
+    return [...found].sort((a, b) => a.seq - b.seq);
+  }
+
+  /** The instances whose token an exchange names. */
+  instancesOf(exchange: SeenExchange): readonly ScenarioInstance[] {
+    return [...this.instances.values()]
+      .map(({ instance }) => instance)
+      .filter((instance) => this.byMention.get(instance.token)?.includes(exchange) === true);
+  }
+
+  private addExchange(seq: number, exchange: Exchange): void {
+    const seen = seenExchange(seq, exchange, this.body);
+    this.exchanges.push(seen);
+    this.byId.set(exchange.id, seen);
+    this.keys.learn(seen);
+    const text = [
+      exchange.from,
+      exchange.to,
+      decodeLeniently(exchange.request.target),
+      text8(seen.requestBytes()),
+      text8(seen.responseBytes()),
+    ].join("\n");
+    const mentions = new Set(text.match(ROOM_ID) ?? []);
+    for (const token of this.tokens) if (text.includes(token)) mentions.add(token);
+    for (const mention of mentions) {
+      const list = this.byMention.get(mention);
+      if (list === undefined) this.byMention.set(mention, [seen]);
+      else list.push(seen);
+    }
+  }
+}
+
+function text8(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("utf8");
+}
+
+function decodeLeniently(target: string): string {
+  return target.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
+}
