@@ -15,6 +15,8 @@ export interface HomeserverOptions {
   readonly defaultRoomVersion?: string;
   /** Faults switched on, by name (see `defects/`). */
   readonly defects?: ReadonlySet<string>;
+  /** Waits between attempts to deliver a transaction; rejects when aborted. A real timer unless given. */
+  sleep?(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** One line of the server's own log. */
   log?(line: string): void;
 }

@@ -94,6 +94,8 @@ export interface Rooms {
   invite(sender: UserId, roomId: RoomId, user: UserId, content?: JsonObject): Promise<EventId>;
   /** Leaves, or rejects an invite, locally or through the inviter's server. */
   leave(user: UserId, roomId: RoomId, reason?: string): Promise<void>;
+  /** Knocks locally, or through the servers named, in order. */
+  knock(user: UserId, roomId: RoomId, via: readonly ServerName[], content?: JsonObject): Promise<void>;
   /** Sends any event by a local user: kicks, bans, messages, state, redactions. */
   send(roomId: RoomId, draft: EventDraft): Promise<EventId>;
   /** Outside memberships of a local user, the newest for each room. */
@@ -101,9 +103,30 @@ export interface Rooms {
   /** Called whenever something a client could see has changed: an accepted event, state moved by resolution, an invite. */
   onChange(listener: (change: { readonly roomId: RoomId; readonly record?: EventRecord }) => void): void;
   /** Called when a server's users start or stop sharing a room with ours. */
-  onMembership(listener: (change: { readonly roomId: RoomId; readonly user: UserId; readonly membership: string }) => void): void;
+  onMembership(
+    listener: (change: { readonly roomId: RoomId; readonly user: UserId; readonly membership: string }) => void,
+  ): void;
   /** History before an event, fetched from other servers where ours has a gap. Newest first. */
   backfill(roomId: RoomId, before: readonly EventId[], limit: number): Promise<readonly EventRecord[]>;
+  /** Invites that `blocked` is true for are answered with M_INVITE_BLOCKED (client-server-api#invite-permission). */
+  blockInvites(
+    blocked: (invite: { readonly roomId: RoomId; readonly sender: UserId; readonly user: UserId }) => boolean,
+  ): void;
+  /** The signed PDU that this server would send for a draft, not accepted anywhere; references of one's own choice on demand. */
+  draft(roomId: RoomId, draft: EventDraft, references?: DraftReferences): ComposedEvent;
+  /** Takes any PDU into its room as accepted, whatever it is: no check is made and nothing is sent. */
+  inject(event: Pdu): EventRecord;
+}
+
+export interface DraftReferences {
+  readonly prevEvents?: readonly EventId[];
+  readonly authEvents?: readonly EventId[];
+  readonly depth?: number;
+}
+
+export interface ComposedEvent {
+  readonly eventId: EventId;
+  readonly event: Pdu;
 }
 
 /** A request to the federation API, authenticated unless its route says otherwise. */
@@ -146,6 +169,12 @@ export interface EduReceivers {
   on(eduType: string, receive: (origin: ServerName, content: JsonObject) => void | Promise<void>): void;
 }
 
+/** Other servers' published keys. */
+export interface ServerKeys {
+  /** The key, usable now for requests of that server; undefined when it publishes none under that id or cannot be reached. */
+  forRequest(server: ServerName, keyId: string): Promise<string | undefined>;
+}
+
 /** What the parts of one homeserver share. */
 export interface Context {
   readonly options: HomeserverOptions;
@@ -154,6 +183,8 @@ export interface Context {
   readonly federation: FederationClient;
   readonly federationRoutes: FederationRoutes;
   readonly edus: EduReceivers;
+  /** Other servers' signing keys, fetched and cached. */
+  readonly keys: ServerKeys;
   /** True when that fault is switched on. */
   has(defect: string): boolean;
   isLocal(user: UserId): boolean;
