@@ -1,0 +1,44 @@
+import type { Judgement, OwedExpectation } from "../evidence/journal-entry.js";
+import type { Level, Verdict } from "../evidence/verdict.js";
+import type { Check, Finding } from "./define.js";
+import type { JudgeView } from "./view.js";
+
+/** What became of the step whose expectation is judged, and of those before it. */
+export interface StepOutcome {
+  readonly outcome: "done" | "failed" | "skipped" | "error";
+  readonly owedBy?: string;
+  readonly reason?: string;
+}
+
+const BROKEN: Readonly<Record<Level, Verdict>> = { must: "fail", should: "warn", may: "not-applicable" };
+
+/** The verdict on one expectation, from the evidence alone. A check that throws is the tester's fault: `error`. */
+export function judgeExpectation(
+  owed: OwedExpectation,
+  check: Check | undefined,
+  view: JudgeView,
+  step: StepOutcome,
+): Judgement {
+  if (check === undefined) return judgement("error", `a check named ${owed.check}`, "this version of Concordat has none");
+  if (step.outcome === "error") return judgement("error", "the step to be carried out", step.reason ?? "it was not");
+  const precondition = step.outcome === "skipped" || (step.outcome === "failed" && !check.ofResponse);
+  if (precondition) return judgement("inconclusive", "the steps before it to succeed", whyNot(step));
+  try {
+    return fromFinding(check.judge(view, owed.arguments as never), owed.level);
+  } catch (error) {
+    return judgement("error", "the check to be computed", error instanceof Error ? error.message : String(error));
+  }
+}
+
+function whyNot({ owedBy, reason }: StepOutcome): string {
+  return owedBy === undefined ? (reason ?? "they did not") : `${owedBy}: ${reason ?? "they did not"}`;
+}
+
+function fromFinding(finding: Finding, level: Level): Judgement {
+  const verdict = finding.holds === "unknown" ? "inconclusive" : finding.holds ? "pass" : BROKEN[level];
+  return judgement(verdict, finding.expected, finding.actual, finding.exchanges);
+}
+
+function judgement(verdict: Verdict, expected: string, actual: string, exchanges: readonly string[] = []): Judgement {
+  return { verdict, expected, actual, exchanges };
+}

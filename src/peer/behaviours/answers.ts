@@ -1,0 +1,79 @@
+import { Type } from "@sinclair/typebox";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
+import type { WireResponse } from "../../net/wire.js";
+import { defineBehaviour, type EndpointCall, jsonResponse } from "./define.js";
+
+const endpoint = Type.String({ description: "An endpoint's id (`make-join`) or group (`events`)." });
+const named = (call: EndpointCall, input: { readonly endpoint: string }) =>
+  call.endpoint === input.endpoint || call.group === input.endpoint;
+
+/** Answers with a fixed status and body. */
+export const cannedAnswer = defineBehaviour({
+  name: "canned-answer",
+  summary: "Answers an endpoint with a fixed status and JSON body",
+  input: Type.Object(
+    {
+      endpoint,
+      status: Type.Integer({ minimum: 200, maximum: 599 }),
+      body: Type.Record(Type.String(), Type.Unknown()),
+    },
+    { additionalProperties: false },
+  ),
+  appliesTo: named,
+  async respond(_peer, _call, input) {
+    return jsonResponse(input.status, input.body);
+  },
+});
+
+/** Gives the honest answer with one member changed: what a server must notice in an answer that it asked for. */
+export const alteredAnswer = defineBehaviour({
+  name: "altered-answer",
+  summary: "Gives the honest answer with one member set to another value or removed",
+  input: Type.Object(
+    {
+      endpoint,
+      at: Type.String({ pattern: "^/", description: "JSON Pointer of the member." }),
+      set: Type.Optional(Type.Unknown({ description: "The new value; the member is removed when absent." })),
+    },
+    { additionalProperties: false },
+  ),
+  appliesTo: named,
+  async respond(_peer, _call, input, honest) {
+    const response = await honest();
+    const body: unknown = JSON.parse(Buffer.from(response.body).toString("utf8"));
+    if (!isJsonObject(body)) return response;
+    return { ...response, body: Buffer.from(JSON.stringify(withMember(body, input.at, input.set)), "utf8") };
+  },
+});
+
+/** Takes the request and gives no answer until the caller goes away. */
+export const silent = defineBehaviour({
+  name: "silent",
+  summary: "Takes requests to an endpoint and never answers them",
+  input: Type.Object({ endpoint }, { additionalProperties: false }),
+  appliesTo: named,
+  respond(_peer, call) {
+    return new Promise<WireResponse>((_resolve, reject) => {
+      const { signal } = call.request;
+      if (signal === undefined) reject(new Error("a silent peer needs requests that can be aborted"));
+      else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+  },
+});
+
+/** A copy with the member at the pointer set, or removed when `value` is undefined. Missing parents leave it unchanged. */
+export function withMember(document: JsonObject, pointer: string, value: unknown): JsonObject {
+  const copy = structuredClone(document);
+  const path = pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const last = path.pop();
+  let parent: unknown = copy;
+  for (const part of path) parent = isContainer(parent) ? parent[part] : undefined;
+  if (last === undefined || !isContainer(parent)) return copy;
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return copy;
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,59 @@
+import { Type } from "@sinclair/typebox";
+import { type SigningKey, signingKey } from "../../matrix/keys.js";
+import { serverKeysDocument } from "../../matrix/server-keys.js";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
+import { defineBehaviour, jsonResponse, type Misbehaving } from "./define.js";
+
+const HOUR_MS = 3_600_000;
+
+/** What is wrong with the key document that a peer publishes (server-server-api#publishing-keys). */
+const FAULTS = {
+  expired: (peer: Misbehaving) => document(peer, peer.signingKey, -HOUR_MS),
+  "wrong-name": (peer: Misbehaving) =>
+    serverKeysDocument({
+      serverName: `not-${peer.serverName}`,
+      keys: [peer.signingKey],
+      validUntilTs: peer.now() + 24 * HOUR_MS,
+    }),
+  unsigned: (peer: Misbehaving) => ({ ...document(peer, peer.signingKey, 24 * HOUR_MS), signatures: {} }),
+  "bad-signature": (peer: Misbehaving) => {
+    const honest = document(peer, peer.signingKey, 24 * HOUR_MS);
+    return { ...honest, valid_until_ts: peer.now() + 48 * HOUR_MS };
+  },
+  "another-key": (peer: Misbehaving) => document(peer, otherKey(peer.signingKey), 24 * HOUR_MS),
+} as const satisfies Record<string, (peer: Misbehaving) => JsonObject>;
+
+export const keyDocument = defineBehaviour({
+  name: "key-document",
+  summary: "Publishes a key document that is expired, misnamed, unsigned, wrongly signed, or of another key",
+  input: Type.Object(
+    {
+      fault: Type.Union([
+        Type.Literal("expired"),
+        Type.Literal("wrong-name"),
+        Type.Literal("unsigned"),
+        Type.Literal("bad-signature"),
+        Type.Literal("another-key"),
+      ]),
+    },
+    { additionalProperties: false },
+  ),
+  appliesTo: (call) => call.endpoint === "server-keys",
+  async respond(peer, _call, input) {
+    return jsonResponse(200, FAULTS[input.fault](peer));
+  },
+});
+
+function document(peer: Misbehaving, key: SigningKey, validForMs: number): JsonObject {
+  const made = serverKeysDocument({ serverName: peer.serverName, keys: [key], validUntilTs: peer.now() + validForMs });
+  if (!isJsonObject(made)) throw new Error("a key document is an object");
+  return made;
+}
+
+/** The same key id with another key. */
+function otherKey(key: SigningKey): SigningKey {
+  return signingKey(
+    key.seed.map((byte) => byte ^ 0x5a),
+    key.keyId.slice("ed25519:".length),
+  );
+}

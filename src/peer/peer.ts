@@ -1,0 +1,144 @@
+import { Homeserver } from "../homeserver/homeserver.js";
+import type { HomeserverOptions } from "../homeserver/options.js";
+import { isJsonObject, type JsonValue } from "../matrix/json.js";
+import { header, type WireRequest, type WireResponse } from "../net/wire.js";
+import { parseXMatrix } from "../matrix/x-matrix.js";
+import { matchEndpoint } from "../schema/endpoints.js";
+import { Arrivals } from "./arrivals.js";
+import type { Behaviour, EndpointCall } from "./behaviours/define.js";
+import { BEHAVIOURS } from "./behaviours/index.js";
+import { type AuthorizationTweak, forgedAuthorization } from "./forged-authorization.js";
+
+/** Endpoint groups that any server may call on any other at any time; a scenario opens the others with `allows:`. */
+export const ALWAYS_ALLOWED: readonly string[] = ["keys", "version", "send", "events", "query", "devices", "directory"];
+
+export interface PeerOptions extends HomeserverOptions {
+  readonly allows: readonly string[];
+  /** Hears of each request that the scenario did not allow for. */
+  onViolation(violation: { readonly origin: string | undefined; readonly method: string; readonly target: string }): void;
+}
+
+/** What a peer sends outside the ordinary course: any request, any authorization, any bytes. */
+export interface PeerRequest {
+  readonly destination: string;
+  readonly method: string;
+  /** Path and query, percent-encoded. */
+  readonly uri: string;
+  readonly content?: JsonValue;
+  /** Bytes to send instead of the content, which stays what is signed. */
+  readonly bytes?: Uint8Array;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly authorization?: AuthorizationTweak;
+  /** False for endpoints that are called without signature. */
+  readonly signed?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** An engineered homeserver: honest unless told otherwise, everything that comes to it observed. */
+export class Peer {
+  readonly homeserver: Homeserver;
+  readonly arrivals = new Arrivals();
+  private readonly allowed: Set<string>;
+  private readonly inForce: { readonly behaviour: Behaviour; readonly input: never }[] = [];
+
+  constructor(private readonly options: PeerOptions) {
+    this.homeserver = new Homeserver(options);
+    this.allowed = new Set([...ALWAYS_ALLOWED, ...options.allows]);
+  }
+
+  get serverName(): string {
+    return this.options.serverName;
+  }
+
+  /** Puts a deviation in force; a later one takes precedence. Throws when no behaviour has that name. */
+  behave(name: string, input: unknown): void {
+    const behaviour = BEHAVIOURS.find((known) => known.name === name);
+    if (behaviour === undefined) throw new Error(`no behaviour ${name}`);
+    this.inForce.unshift({ behaviour, input: input as never });
+  }
+
+  /** Honest again. */
+  behaveWell(): void {
+    this.inForce.length = 0;
+  }
+
+  readonly handle = async (request: WireRequest): Promise<WireResponse> => {
+    const matched = matchEndpoint(request.method, request.target);
+    const endpoint = matched?.endpoint;
+    const call: EndpointCall = { endpoint: endpoint?.id ?? "unknown", group: endpoint?.group ?? "unknown", request };
+    const origin = parseXMatrix(header(request.headers, "authorization") ?? "")?.origin;
+    if (!this.allowed.has(call.group)) {
+      this.options.onViolation({ origin, method: request.method, target: request.target });
+    }
+    const honest = () => this.homeserver.handleFederation(request);
+    const deviation = this.inForce.find(({ behaviour, input }) => behaviour.appliesTo(call, input));
+    const self = { serverName: this.serverName, signingKey: this.options.signingKey, now: this.options.now };
+    this.note(call, origin);
+    return deviation === undefined
+      ? honest()
+      : deviation.behaviour.respond(self, call, deviation.input, honest);
+  };
+
+  /** Sends a request, signed unless told otherwise. Rejects when no HTTP answer came back. */
+  async send(request: PeerRequest): Promise<WireResponse> {
+    const { destination, method, uri, content } = request;
+    const authorization =
+      request.signed === false
+        ? undefined
+        : forgedAuthorization(
+            { method, uri, origin: this.serverName, destination, ...(content === undefined ? {} : { content }) },
+            this.options.signingKey,
+            request.authorization ?? {},
+          );
+    const body = request.bytes ?? (content === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(content)));
+    return this.options.transport(destination, {
+      method,
+      target: uri,
+      headers: [
+        ...(authorization === undefined ? [] : ([["Authorization", authorization]] as const)),
+        ...(body.length === 0 ? [] : ([["Content-Type", "application/json"]] as const)),
+        ...(request.headers ?? []),
+      ],
+      body,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+  }
+
+  stop(): void {
+    this.homeserver.stop();
+  }
+
+  private note(call: EndpointCall, origin: string | undefined): void {
+    const { request } = call;
+    const body = jsonOf(request.body);
+    this.arrivals.add({
+      kind: "request",
+      origin,
+      endpoint: call.endpoint,
+      method: request.method,
+      target: request.target,
+      body,
+    });
+    if (call.endpoint !== "send-transaction" || !isJsonObject(body)) return;
+    for (const pdu of listOf(body["pdus"])) if (isJsonObject(pdu)) this.arrivals.add({ kind: "pdu", origin, pdu });
+    for (const edu of listOf(body["edus"])) {
+      const content = isJsonObject(edu) ? edu["content"] : undefined;
+      if (!isJsonObject(edu) || typeof edu["edu_type"] !== "string" || !isJsonObject(content)) continue;
+      this.arrivals.add({ kind: "edu", origin, eduType: edu["edu_type"], content });
+    }
+  }
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function jsonOf(bytes: Uint8Array): JsonValue | undefined {
+  if (bytes.length === 0) return undefined;
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8")) as JsonValue;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
