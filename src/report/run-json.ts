@@ -18,6 +18,8 @@ export interface RunJson {
     readonly tool: { readonly name: "concordat"; readonly version: string };
     readonly host: { readonly platform: string; readonly node: string };
     readonly profile?: { readonly name: string; readonly version: string };
+    /** How it was measured, in words: naming, deadlines, network, resolver … by the name of the fact. */
+    readonly method?: { readonly [fact: string]: string };
   };
   readonly targets: readonly RunTarget[];
   readonly outcome: {
@@ -58,6 +60,8 @@ export interface RunScenario {
   readonly roomVersion?: string;
   readonly seats: { readonly [seat: string]: Seated };
   readonly verdict: Verdict;
+  /** Why, where the scenario was not carried out as a whole and no expectation says it. */
+  readonly reason?: string;
   /** True when attempts of the same instance differ. */
   readonly unstable: boolean;
   readonly attempt: number;
