@@ -2,7 +2,7 @@ import type { JournalEntry, ScenarioInstance } from "../evidence/journal-entry.j
 import type { Binding } from "../evidence/journal-entry.js";
 import type { Exchange } from "../evidence/exchange.js";
 import { KeysSeen } from "./keys-seen.js";
-import { seenExchange } from "./seen-exchange.js";
+import { seenExchange } from "../evidence/seen-exchange.js";
 import type { Observation, SeenExchange } from "./view.js";
 
 export interface BoundName {

@@ -1,22 +1,14 @@
-import type { Exchange } from "../evidence/exchange.js";
 import type { Binding, ScenarioInstance } from "../evidence/journal-entry.js";
-import type { JsonObject, JsonValue } from "../matrix/json.js";
+import type { SeenExchange } from "../evidence/seen-exchange.js";
+import type { JsonObject } from "../matrix/json.js";
+
+export type { SeenExchange };
 
 export interface Observation {
   readonly seq: number;
   readonly step: string;
   readonly what: string;
   readonly data: JsonObject;
-}
-
-/** A recorded exchange with its bodies at hand. */
-export interface SeenExchange extends Exchange {
-  readonly seq: number;
-  requestBytes(): Uint8Array;
-  responseBytes(): Uint8Array;
-  /** The body as JSON; undefined when it is empty or not JSON. */
-  requestJson(): JsonValue | undefined;
-  responseJson(): JsonValue | undefined;
 }
 
 /** The evidence of one scenario instance up to the moment of the judgement. Read only, in memory. */

@@ -3,6 +3,8 @@ import type { ClientUser } from "../client/client-user.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Peer } from "../peer/peer.js";
 import type { Lab } from "../lab/lab.js";
+import type { Scenario } from "../scenario/model.js";
+import type { SeenExchange } from "../evidence/seen-exchange.js";
 
 /** A member of the cast. Those at a target act through a client; those at a peer act through the peer. */
 export type CastUser =
@@ -12,6 +14,7 @@ export type CastUser =
 /** The hands of a step: what it may touch. It acts, binds names and appends observations; it never judges. */
 export interface StepContext {
   readonly instance: ScenarioInstance;
+  readonly scenario: Scenario;
   readonly lab: Lab;
   /** Aborted at the scenario's deadline. Everything that waits must take it. */
   readonly signal: AbortSignal;
@@ -32,6 +35,8 @@ export interface StepContext {
   eventId(name: string): string;
   /** Appends to the journal what the step saw; checks judge from it. */
   observe(what: string, data: JsonObject): void;
+  /** The newest exchange of the run that matches. */
+  lastExchange(matches: (exchange: SeenExchange) => boolean): SeenExchange | undefined;
   /**
    * Ends the step as failed and charges the seat: what follows cannot be judged.
    * For answers that the scenario needs and did not get; never for a tester's own fault.

@@ -1,6 +1,15 @@
-import type { Exchange } from "../evidence/exchange.js";
 import type { JsonValue } from "../matrix/json.js";
-import type { SeenExchange } from "./view.js";
+import type { Exchange } from "./exchange.js";
+
+/** A recorded exchange with its bodies at hand. */
+export interface SeenExchange extends Exchange {
+  readonly seq: number;
+  requestBytes(): Uint8Array;
+  responseBytes(): Uint8Array;
+  /** The body as JSON; undefined when it is empty or not JSON. */
+  requestJson(): JsonValue | undefined;
+  responseJson(): JsonValue | undefined;
+}
 
 const EMPTY = new Uint8Array();
 

@@ -1,0 +1,121 @@
+import { ClientUser, registerUser } from "../client/client-user.js";
+import type { ScenarioInstance } from "../evidence/journal-entry.js";
+import { signingKey } from "../matrix/keys.js";
+import { Peer } from "../peer/peer.js";
+import type { Scenario } from "../scenario/model.js";
+import type { CastUser } from "../steps/context.js";
+import type { StartedTarget } from "../targets/target.js";
+import { type RandomSource, seededRandom } from "./seeded-random.js";
+import type { RunServices, Seating } from "./services.js";
+import { StepFailure } from "./step-failure.js";
+
+/** The servers and people of one scenario instance. */
+export interface Stage {
+  readonly peers: ReadonlyMap<string, Peer>;
+  readonly users: ReadonlyMap<string, CastUser>;
+  readonly random: RandomSource;
+  /** Takes the peers down and forgets their names. */
+  strike(): void;
+}
+
+export function serverNameOfSeat(instance: ScenarioInstance, seat: string): string {
+  const seated = instance.seats[seat];
+  if (seated === undefined) throw new Error(`no seat ${seat} in ${instance.id}`);
+  return seated.serverName;
+}
+
+/** Sets up fresh peers and fresh users. Rejects with StepFailure, charged to the seat, when a server does not let its users in. */
+export async function setStage(
+  services: RunServices,
+  scenario: Scenario,
+  instance: ScenarioInstance,
+  seating: Seating,
+  signal: AbortSignal,
+): Promise<Stage> {
+  const random = seededRandom(`${services.seed}/${instance.id}`);
+  const peers = openPeers(services, scenario, instance, random);
+  const strike = () => {
+    for (const peer of peers.values()) {
+      services.lab.detach(peer.serverName);
+      peer.stop();
+    }
+  };
+  try {
+    const users = await Promise.all(
+      Object.entries(instance.cast).map(async ([name, { userId, seat }]): Promise<[string, CastUser]> => {
+        const peer = peers.get(seat);
+        if (peer !== undefined) return [name, { kind: "peer", name, userId, seat, peer }];
+        const target = seating[seat];
+        if (target === undefined) throw new Error(`seat ${seat} of ${instance.id} is empty`);
+        const client = await enter(services, target, seat, userId, signal);
+        return [name, { kind: "client", name, userId: client.userId, seat, client }];
+      }),
+    );
+    return { peers, users: new Map(users), random, strike };
+  } catch (error) {
+    strike();
+    throw error;
+  }
+}
+
+function openPeers(
+  services: RunServices,
+  scenario: Scenario,
+  instance: ScenarioInstance,
+  random: RandomSource,
+): ReadonlyMap<string, Peer> {
+  const peers = new Map<string, Peer>();
+  for (const [seat, { kind, allows, behaviours }] of Object.entries(scenario.seats)) {
+    if (kind !== "peer") continue;
+    const serverName = serverNameOfSeat(instance, seat);
+    const peer = new Peer({
+      serverName,
+      signingKey: signingKey(random(32), "p1"),
+      transport: services.lab.transportFor(serverName),
+      now: services.now,
+      random,
+      allows,
+      onViolation: (violation) =>
+        services.journal.append({
+          kind: "observation",
+          instance: instance.id,
+          step: "",
+          what: "violation",
+          data: { peer: seat, origin: violation.origin ?? "", method: violation.method, target: violation.target },
+        }),
+    });
+    for (const { name, ...input } of behaviours) peer.behave(String(name), input);
+    services.lab.attach(serverName, { kind: "handler", handler: peer.handle });
+    peers.set(seat, peer);
+  }
+  return peers;
+}
+
+async function enter(
+  services: RunServices,
+  target: StartedTarget,
+  seat: string,
+  userId: string,
+  signal: AbortSignal,
+): Promise<ClientUser> {
+  const localpart = userId.slice(1, userId.indexOf(":"));
+  try {
+    return await registerUser({
+      baseUrl: target.clientUrl,
+      serverName: target.serverName,
+      accounts: target.accounts,
+      localpart,
+      password: Buffer.from(seededRandom(`${services.seed}/${userId}`)(16)).toString("hex"),
+      signal,
+      recorder: clientRecorder(services),
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new StepFailure(seat, `${userId} could not be registered: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Client exchanges go to the same journal as those of the tap. */
+export function clientRecorder(services: RunServices): Parameters<typeof registerUser>[0]["recorder"] {
+  return { record: (exchange) => services.recorder.record({ kind: "client", ...exchange }) };
+}

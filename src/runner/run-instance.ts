@@ -1,0 +1,160 @@
+import { type Check } from "../checks/define.js";
+import { judgeExpectation, type StepOutcome } from "../checks/judge.js";
+import { judgeView } from "../checks/judge-view.js";
+import type { Binding, OwedExpectation, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { Scenario, StepCall } from "../scenario/model.js";
+import { CHECKS } from "../checks/index.js";
+import type { StepContext } from "../steps/context.js";
+import { STEPS } from "../steps/index.js";
+import { stepContext } from "./instance-context.js";
+import { setStage, type Stage } from "./instance-stage.js";
+import { owedBy } from "./owed.js";
+import { substitute } from "../scenario/variables.js";
+import type { RunServices, Seating } from "./services.js";
+import { StepFailure } from "./step-failure.js";
+
+const CHECK_BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.name, check]));
+const STEP_BY_NAME = new Map(STEPS.map((step) => [step.name, step]));
+
+/** Runs one scenario instance: acts, observes, judges; everything goes to the journal. Never rejects for what a server does. */
+export async function runInstance(
+  services: RunServices,
+  scenario: Scenario,
+  instance: ScenarioInstance,
+  seating: Seating,
+  runSignal: AbortSignal,
+): Promise<void> {
+  const { journal } = services;
+  const calls = [...scenario.given, ...scenario.steps];
+  const owed = calls.map((call) => owedBy(call, instance));
+  journal.append({
+    kind: "scenario-begin",
+    instance,
+    owed: owed.flat(),
+    steps: calls.map((call) => ({ id: call.id, title: call.title ?? describe(call), verb: call.do })),
+  });
+  const deadline = new DeadlinePassed(scenario.deadlineMs);
+  const timer = new AbortController();
+  const alarm = setTimeout(() => timer.abort(deadline), scenario.deadlineMs);
+  const signal = AbortSignal.any([runSignal, timer.signal]);
+  const performance = new Performance(services, scenario, instance, signal);
+  try {
+    await performance.open(seating);
+    for (const [at, call] of calls.entries()) await performance.play(call, owed[at] ?? []);
+  } finally {
+    clearTimeout(alarm);
+    performance.close();
+    journal.append({ kind: "scenario-end", instance: instance.id });
+  }
+}
+
+class DeadlinePassed extends Error {
+  constructor(milliseconds: number) {
+    super(`the scenario's deadline of ${milliseconds / 1000} s passed`);
+    this.name = "DeadlinePassed";
+  }
+}
+
+function describe(call: StepCall): string {
+  const step = STEP_BY_NAME.get(call.do);
+  return step === undefined ? call.do : step.describe(call.arguments as never);
+}
+
+/** One instance while it is played: what is bound, and whether something before stands in the way. */
+class Performance {
+  private stage: Stage | undefined;
+  private readonly bindings = new Map<string, Binding>();
+  private blocked: StepOutcome | undefined;
+
+  constructor(
+    private readonly services: RunServices,
+    private readonly scenario: Scenario,
+    private readonly instance: ScenarioInstance,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async open(seating: Seating): Promise<void> {
+    try {
+      this.stage = await setStage(this.services, this.scenario, this.instance, seating, this.signal);
+    } catch (error) {
+      const outcome = this.outcomeOf(error);
+      this.blocked = outcome.outcome === "error" ? outcome : { ...outcome, outcome: "skipped" };
+    }
+  }
+
+  close(): void {
+    this.stage?.strike();
+  }
+
+  async play(call: StepCall, owed: readonly OwedExpectation[]): Promise<void> {
+    const { journal } = this.services;
+    const id = { instance: this.instance.id, step: call.id };
+    if (this.stage === undefined || this.blocked !== undefined) {
+      const outcome = this.blocked ?? { outcome: "skipped" as const };
+      journal.append({ kind: "step-end", ...id, ...outcome });
+      for (const expectation of owed) this.judge(call, expectation, outcome);
+      return;
+    }
+    journal.append({ kind: "step-begin", ...id });
+    const context = this.context(call, this.stage);
+    const outcome = await this.act(call, context);
+    journal.append({ kind: "step-end", ...id, ...outcome });
+    const verdicts: string[] = [];
+    for (const expectation of owed) {
+      await this.observe(expectation, context, outcome);
+      verdicts.push(this.judge(call, expectation, outcome));
+    }
+    const wasExpected = verdicts.length > 0 && verdicts.every((verdict) => verdict === "pass");
+    if (outcome.outcome === "error") this.blocked = outcome;
+    else if (outcome.outcome === "failed" && !wasExpected) this.blocked = { ...outcome, outcome: "skipped" };
+  }
+
+  private context(call: StepCall, stage: Stage): StepContext {
+    const { services, scenario, instance, bindings, signal } = this;
+    return stepContext(services, scenario, instance, stage, bindings, call.id, signal);
+  }
+
+  private async act(call: StepCall, context: StepContext): Promise<StepOutcome> {
+    const step = STEP_BY_NAME.get(call.do);
+    if (step === undefined) return { outcome: "error", reason: `no step ${call.do}` };
+    try {
+      await step.run(context, substitute(call.arguments, this.instance) as never);
+      return { outcome: "done" };
+    } catch (error) {
+      return this.outcomeOf(error);
+    }
+  }
+
+  private async observe(expectation: OwedExpectation, context: StepContext, outcome: StepOutcome): Promise<void> {
+    const check = CHECK_BY_NAME.get(expectation.check);
+    if (check?.observe === undefined || outcome.outcome !== "done") return;
+    const about = { expectation: expectation.id };
+    const scoped: StepContext = { ...context, observe: (what, data) => context.observe(what, { ...data, ...about }) };
+    try {
+      await check.observe(scoped, expectation.arguments as never);
+    } catch (error) {
+      const { outcome: kind, reason, owedBy: seat } = this.outcomeOf(error);
+      const blame = seat === undefined ? {} : { owedBy: seat };
+      context.observe("could-not-observe", { ...about, tester: kind === "error", reason: reason ?? "", ...blame });
+    }
+  }
+
+  private judge(call: StepCall, owed: OwedExpectation, outcome: StepOutcome): string {
+    const { journal, index } = this.services;
+    const { seq: upTo } = journal.append({ kind: "note", about: owed.id, data: null });
+    const view = judgeView(index, { instance: this.instance.id, step: call.id, expectation: owed.id, upTo });
+    const judgement = judgeExpectation(owed, CHECK_BY_NAME.get(owed.check), view, outcome);
+    journal.append({ kind: "judgement", instance: this.instance.id, expectation: owed.id, upTo, judgement });
+    return judgement.verdict;
+  }
+
+  private outcomeOf(error: unknown): StepOutcome {
+    if (error instanceof StepFailure) return { outcome: "failed", owedBy: error.seat, reason: error.message };
+    if (this.signal.aborted) {
+      const why = this.signal.reason instanceof Error ? this.signal.reason.message : "the run was stopped";
+      return { outcome: "failed", reason: why };
+    }
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { outcome: "error", reason };
+  }
+}

@@ -1,0 +1,21 @@
+import type { EvidenceIndex } from "../checks/evidence-index.js";
+import type { Journal } from "../evidence/journal.js";
+import type { ExchangeRecorder } from "../evidence/recorder.js";
+import type { Lab } from "../lab/lab.js";
+import type { StartedTarget } from "../targets/target.js";
+
+/** What all scenario instances of a run share. */
+export interface RunServices {
+  readonly lab: Lab;
+  readonly journal: Journal;
+  readonly index: EvidenceIndex;
+  readonly recorder: ExchangeRecorder;
+  readonly seed: string;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+}
+
+/** A scenario instance with its servers chosen, ready to be run. */
+export interface Seating {
+  readonly [seat: string]: StartedTarget;
+}
