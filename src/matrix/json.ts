@@ -5,7 +5,31 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
+/** An object whose undefined members count as absent: what a `Pdu` and a `JsonObject` have in common. */
+export interface JsonMembers {
+  readonly [key: string]: JsonValue | undefined;
+}
+
 /** True for a JSON object; false for null, arrays and scalars. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object without the named members and without undefined ones. */
+export function omit(object: JsonMembers, ...keys: readonly string[]): JsonObject {
+  const kept: [string, JsonValue][] = [];
+  for (const [key, value] of Object.entries(object)) {
+    if (value !== undefined && !keys.includes(key)) kept.push([key, value]);
+  }
+  return Object.fromEntries(kept);
+}
+
+/** An own member; never something inherited, whatever the key is called. */
+export function member(object: JsonMembers, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** One step of a JSON pointer (RFC 6901), slash included. */
+export function pointerPart(key: string | number): string {
+  return `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }

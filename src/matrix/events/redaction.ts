@@ -1,0 +1,35 @@
+import { isJsonObject, type JsonMembers, type JsonObject, type JsonValue, member } from "../json.js";
+import type { Pdu } from "../pdu.js";
+import type { KeptProperty } from "../redaction-rules.js";
+import type { RoomVersionRules } from "../room-versions.js";
+
+/** The event with only what its room version protects (client-server-api#redactions and the room version's own `redactions`). */
+export function redact(event: Pdu, rules: RoomVersionRules): Pdu {
+  const kept: Partial<Pdu> = Object.fromEntries(
+    rules.redaction.topLevel.flatMap((key) => {
+      const value = member(event, key);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  const { type, sender, origin_server_ts, depth, prev_events, auth_events } = event;
+  const required = { type, sender, origin_server_ts, depth, prev_events, auth_events };
+  return { ...required, ...kept, content: redactContent(type, event.content, rules) };
+}
+
+function redactContent(type: string, content: JsonObject, rules: RoomVersionRules): JsonObject {
+  const kept = Object.hasOwn(rules.redaction.content, type) ? rules.redaction.content[type] : undefined;
+  if (kept === "everything") return content;
+  return Object.fromEntries((kept ?? []).flatMap((property) => keep(content, property)));
+}
+
+function keep(content: JsonMembers, property: KeptProperty): [string, JsonValue][] {
+  if (typeof property === "string") {
+    const value = member(content, property);
+    return value === undefined ? [] : [[property, value]];
+  }
+  const [key, innerKey] = property;
+  const outer = member(content, key);
+  if (!isJsonObject(outer)) return [];
+  const inner = member(outer, innerKey);
+  return inner === undefined ? [] : [[key, { [innerKey]: inner }]];
+}

@@ -1,0 +1,50 @@
+import type { JsonValue } from "./json.js";
+import { JsonReader, type JsonRemark, JsonSyntaxError } from "./json-reader.js";
+
+export type { JsonRemark };
+
+/** Offsets are in bytes from the start; after invalid UTF-8 each bad sequence counts as the replacement character. */
+export type ParsedJson =
+  | { readonly value: JsonValue; readonly remarks: readonly JsonRemark[] }
+  | { readonly error: string; readonly offset: number };
+
+export interface ParseJsonOptions {
+  /** Deepest nesting of arrays and objects. */
+  readonly maxDepth?: number;
+}
+
+const DEFAULT_MAX_DEPTH = 1000;
+const encoder = new TextEncoder();
+
+/**
+ * Parses JSON in one pass; of duplicate keys the last wins, as everywhere.
+ * At most 100 remarks are kept, so that a hostile text cannot make the list long.
+ */
+export function parseJson(bytes: Uint8Array, options: ParseJsonOptions = {}): ParsedJson {
+  const { text, badAt } = decode(bytes);
+  const reader = new JsonReader(text, options.maxDepth ?? DEFAULT_MAX_DEPTH);
+  const byteOffset = (index: number): number => encoder.encode(text.slice(0, index)).length;
+  try {
+    const value = reader.read();
+    const remarks: JsonRemark[] = reader.remarks.map((remark) => ({ ...remark, offset: byteOffset(remark.offset) }));
+    if (badAt !== undefined) remarks.unshift({ kind: "invalid-utf-8", offset: badAt, path: "" });
+    return { value, remarks };
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    return { error: error.message, offset: byteOffset(error.index) };
+  }
+}
+
+/** The remarks on a value and all within it: those whose path is the pointer or continues it. */
+export function remarksUnder(remarks: readonly JsonRemark[], pointer: string): readonly JsonRemark[] {
+  return remarks.filter(({ path }) => path === pointer || path.startsWith(`${pointer}/`));
+}
+
+function decode(bytes: Uint8Array): { text: string; badAt?: number } {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  if (!text.includes("\ufffd")) return { text };
+  const repaired = encoder.encode(text);
+  const badAt = bytes.findIndex((byte, index) => byte !== repaired[index]);
+  if (badAt !== -1) return { text, badAt };
+  return repaired.length === bytes.length ? { text } : { text, badAt: bytes.length };
+}
