@@ -23,6 +23,11 @@ export function judgeExpectation(
   if (step.outcome === "error") return judgement("error", "the step to be carried out", step.reason ?? "it was not");
   const precondition = step.outcome === "skipped" || (step.outcome === "failed" && !check.ofResponse);
   if (precondition) return judgement("inconclusive", "the steps before it to succeed", whyNot(step));
+  const unseen = view.observations.find(({ what, data }) => what === "could-not-observe" && data["expectation"] === owed.id);
+  if (unseen !== undefined) {
+    const verdict = unseen.data["tester"] === true ? "error" : "inconclusive";
+    return judgement(verdict, "the evidence to be gathered", String(unseen.data["reason"]));
+  }
   try {
     return fromFinding(check.judge(view, owed.arguments as never), owed.level);
   } catch (error) {

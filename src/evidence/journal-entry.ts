@@ -27,6 +27,8 @@ export interface ScenarioInstance {
   readonly seats: { readonly [seat: string]: Seated };
   /** User ids by cast name. */
   readonly cast: { readonly [name: string]: { readonly userId: string; readonly seat: string } };
+  /** The order of delivery, where a step asks for every order. */
+  readonly order?: readonly string[];
   /** 1 … `--repeat`. */
   readonly attempt: number;
 }

@@ -9,6 +9,8 @@ export const FIRST_PREV = "0".repeat(64);
 /** The append-only account of a run. A line is handed to the operating system before `append` returns, so that a killed run keeps it. */
 export interface Journal {
   append(body: JournalBody): JournalEntry;
+  /** The number of the last line written; 0 before the first. */
+  readonly length: number;
   /** Hears of every entry, in order, after it was written. */
   onEntry(listener: (entry: JournalEntry) => void): void;
   close(): void;
@@ -21,6 +23,9 @@ export function openJournal(folder: string, now: () => number): Journal {
   let seq = 0;
   let prev = FIRST_PREV;
   return {
+    get length() {
+      return seq;
+    },
     append(body) {
       seq += 1;
       const entry: JournalEntry = { seq, at: now(), prev, ...body };

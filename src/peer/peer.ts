@@ -2,6 +2,7 @@ import { Homeserver } from "../homeserver/homeserver.js";
 import type { HomeserverOptions } from "../homeserver/options.js";
 import { isJsonObject, type JsonValue } from "../matrix/json.js";
 import { header, type WireRequest, type WireResponse } from "../net/wire.js";
+import type { SigningKey } from "../matrix/keys.js";
 import { parseXMatrix } from "../matrix/x-matrix.js";
 import { matchEndpoint } from "../schema/endpoints.js";
 import { Arrivals } from "./arrivals.js";
@@ -44,6 +45,10 @@ export class Peer {
   constructor(private readonly options: PeerOptions) {
     this.homeserver = new Homeserver(options);
     this.allowed = new Set([...ALWAYS_ALLOWED, ...options.allows]);
+  }
+
+  get signingKey(): SigningKey {
+    return this.options.signingKey;
   }
 
   get serverName(): string {

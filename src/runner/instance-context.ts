@@ -1,4 +1,4 @@
-import type { SeenExchange } from "../checks/view.js";
+import type { SeenExchange } from "../evidence/seen-exchange.js";
 import type { Binding, ScenarioInstance } from "../evidence/journal-entry.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Scenario } from "../scenario/model.js";
@@ -54,6 +54,7 @@ export function stepContext(
       journal.append({ kind: "binding", instance: instance.id, name, value });
     },
     bound,
+    boundOrNot: (name) => bindings.get(name),
     roomId: (name) => String(bound(name, "room")["roomId"]),
     eventId: (name) => String(bound(name, "event")["eventId"]),
     observe(what, data: JsonObject) {

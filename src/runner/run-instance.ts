@@ -1,4 +1,4 @@
-import { type Check } from "../checks/define.js";
+import type { Check } from "../checks/define.js";
 import { judgeExpectation, type StepOutcome } from "../checks/judge.js";
 import { judgeView } from "../checks/judge-view.js";
 import type { Binding, OwedExpectation, ScenarioInstance } from "../evidence/journal-entry.js";
@@ -141,7 +141,7 @@ class Performance {
 
   private judge(call: StepCall, owed: OwedExpectation, outcome: StepOutcome): string {
     const { journal, index } = this.services;
-    const { seq: upTo } = journal.append({ kind: "note", about: owed.id, data: null });
+    const upTo = journal.length;
     const view = judgeView(index, { instance: this.instance.id, step: call.id, expectation: owed.id, upTo });
     const judgement = judgeExpectation(owed, CHECK_BY_NAME.get(owed.check), view, outcome);
     journal.append({ kind: "judgement", instance: this.instance.id, expectation: owed.id, upTo, judgement });

@@ -31,6 +31,7 @@ export interface StepContext {
   bind(name: string, value: Binding): void;
   /** A bound value of the kind asked for; an authoring error otherwise. */
   bound<K extends string>(name: string, kind: K): Binding & { readonly kind: K };
+  boundOrNot(name: string): Binding | undefined;
   roomId(name: string): string;
   eventId(name: string): string;
   /** Appends to the journal what the step saw; checks judge from it. */
