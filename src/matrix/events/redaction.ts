@@ -5,15 +5,14 @@ import type { RoomVersionRules } from "../room-versions.js";
 
 /** The event with only what its room version protects (client-server-api#redactions and the room version's own `redactions`). */
 export function redact(event: Pdu, rules: RoomVersionRules): Pdu {
-  const kept: Partial<Pdu> = Object.fromEntries(
+  const kept: JsonObject = Object.fromEntries(
     rules.redaction.topLevel.flatMap((key) => {
       const value = member(event, key);
       return value === undefined ? [] : [[key, value]];
     }),
   );
-  const { type, sender, origin_server_ts, depth, prev_events, auth_events } = event;
-  const required = { type, sender, origin_server_ts, depth, prev_events, auth_events };
-  return { ...required, ...kept, content: redactContent(type, event.content, rules) };
+  // Every required field of a PDU is in each version's list, so what was a PDU still is one.
+  return { ...kept, content: redactContent(event.type, event.content, rules) } as Pdu;
 }
 
 function redactContent(type: string, content: JsonObject, rules: RoomVersionRules): JsonObject {
