@@ -1,0 +1,65 @@
+import type { EventId } from "../pdu.js";
+import { type StateKey, type StateMap, stateKey } from "../state-map.js";
+import { authDifference } from "./auth-difference.js";
+import type { AuthGraph } from "./auth-graph.js";
+import { iterativeAuthChecks } from "./iterative-auth-checks.js";
+import { mainlineOrdering } from "./mainline.js";
+import { type Partition, partition } from "./partition.js";
+import { eventsOnPathsBetween } from "./paths.js";
+import { powerEventsWithChains } from "./power-events.js";
+import { reverseTopologicalPowerOrdering } from "./reverse-topological.js";
+
+/** In what version 2.1 of the algorithm departs from version 2 (rooms/v12#state-resolution). */
+interface Variant {
+  readonly startsEmpty: boolean;
+  readonly addsConflictedSubgraph: boolean;
+}
+
+/** State resolution of room versions 2 to 11 (rooms/v2#state-resolution). */
+export function resolveV2(graph: AuthGraph, states: readonly StateMap[]): StateMap {
+  return resolve(graph, states, { startsEmpty: false, addsConflictedSubgraph: false });
+}
+
+/** State resolution of room version 12 (rooms/v12#state-resolution). */
+export function resolveV21(graph: AuthGraph, states: readonly StateMap[]): StateMap {
+  return resolve(graph, states, { startsEmpty: true, addsConflictedSubgraph: true });
+}
+
+function resolve(graph: AuthGraph, states: readonly StateMap[], variant: Variant): StateMap {
+  const parts = partition(states);
+  if (parts.conflicted.size === 0) return parts.unconflicted;
+  const fullConflictedSet = fullConflictedSetOf(graph, states, parts, variant);
+
+  // 1. Power events and what authorises them, in reverse topological power order.
+  const powerSet = powerEventsWithChains(graph, fullConflictedSet);
+  const powerOrder = reverseTopologicalPowerOrdering(graph, powerSet);
+
+  // 2. The iterative auth checks on those.
+  const base: StateMap = variant.startsEmpty ? new Map() : parts.unconflicted;
+  const partial = iterativeAuthChecks(graph, base, powerOrder);
+
+  // 3. The remaining events in the mainline order of the power levels reached so far.
+  const remaining = [...fullConflictedSet].filter((id) => !powerSet.has(id));
+  const mainlineOrder = mainlineOrdering(graph, remaining, partial.get(stateKey("m.room.power_levels", "")));
+
+  // 4. The iterative auth checks on those.
+  const resolved = iterativeAuthChecks(graph, partial, mainlineOrder);
+
+  // 5. The unconflicted entries stand whatever happened.
+  return overlay(resolved, parts.unconflicted);
+}
+
+function fullConflictedSetOf(
+  graph: AuthGraph,
+  states: readonly StateMap[],
+  { unconflicted, conflicted }: Partition,
+  variant: Variant,
+): Set<EventId> {
+  const subgraph = variant.addsConflictedSubgraph ? eventsOnPathsBetween(graph, conflicted) : [];
+  return new Set([...conflicted, ...subgraph, ...authDifference(graph, states, unconflicted)]);
+}
+
+function overlay(state: Map<StateKey, EventId>, over: StateMap): StateMap {
+  for (const [key, id] of over) state.set(key, id);
+  return state;
+}
