@@ -22,10 +22,17 @@ export interface Lab {
   readonly naming: Naming;
   /** PEM of the run's own certification authority. */
   readonly ca: string;
+  /** PEM of its private key, for servers that make their own certificate under it (Complement-ready images). */
+  readonly caKey: string;
   /** The Docker network of the run, when containers take part. */
   readonly network?: { readonly name: string; readonly gateway: string };
-  /** A new server name (with its port), never given twice in a run; `label` is a DNS label such as `hs1` or `p7-x3k`. */
-  name(label: string): string;
+  /**
+   * A new server name (with its port), never given twice in a run; `label` is a DNS label such as `hs1` or `p7-x3k`.
+   * `portless` leaves the port out, so that others must discover the server; DNS naming only.
+   */
+  name(label: string, options?: { readonly portless?: boolean }): string;
+  /** A loopback address that nothing else of this host uses, for a server that runs as a process. */
+  loopbackAddress(): string;
   certificateFor(serverName: string): Promise<LabCertificate>;
   /** Puts a server behind its name: from now on the tap records and forwards what comes for it. */
   attach(serverName: string, upstream: Upstream): void;

@@ -1,0 +1,116 @@
+import type { NetLimits } from "../net/limits.js";
+import { NetError } from "../net/net-error.js";
+import { TlsClient, type TlsRoute } from "../net/tls-client.js";
+import type { FederationTransport } from "../net/wire.js";
+import type { CertificateAuthority } from "./ca.js";
+import { closeAll } from "./close-all.js";
+import type { Lab, LabCertificate, Naming, Upstream } from "./lab.js";
+import { LabError } from "./lab-error.js";
+import type { LoopbackNames } from "./loopback-names.js";
+import { FEDERATION_PORT, hostOf, type NameRegistry } from "./names.js";
+import type { LabNote } from "./recorder.js";
+import type { Tap } from "./tap.js";
+import type { TapListener } from "./tap-listener.js";
+
+export interface LabParts {
+  readonly ca: CertificateAuthority;
+  readonly names: NameRegistry;
+  readonly tap: Tap;
+  /** Under loopback naming only. */
+  readonly loopback: LoopbackNames | undefined;
+  /** Where servers of this process reach the tap under DNS names. */
+  readonly front: TapListener;
+  readonly note: LabNote;
+  readonly limits: NetLimits;
+  /** What was opened, in order. */
+  readonly closers: (() => Promise<void>)[];
+}
+
+/** The lab of one run, assembled by `openLab`. */
+export class RunLab implements Lab {
+  readonly ca: string;
+  readonly caKey: string;
+  readonly network?: { readonly name: string; readonly gateway: string };
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    readonly runId: string,
+    readonly naming: Naming,
+    private readonly parts: LabParts,
+    network: { readonly name: string; readonly gateway: string } | undefined,
+  ) {
+    this.ca = parts.ca.pem;
+    this.caKey = parts.ca.privateKey;
+    if (network) this.network = network;
+  }
+
+  name(label: string, options: { readonly portless?: boolean } = {}): string {
+    const { names, loopback } = this.parts;
+    const host = names.host(label);
+    if (!loopback) return options.portless ? host : `${host}:${FEDERATION_PORT}`;
+    if (!options.portless) return loopback.name();
+    throw new LabError("naming", "a loopback name cannot go without its port", "run this target under DNS naming");
+  }
+
+  loopbackAddress(): string {
+    const { loopback } = this.parts;
+    if (loopback) return loopback.address();
+    throw new LabError("naming", "this lab has no loopback addresses to give", "open it with loopback naming");
+  }
+
+  async certificateFor(serverName: string): Promise<LabCertificate> {
+    await this.parts.loopback?.ready(serverName);
+    return this.parts.ca.certificateFor(hostOf(serverName));
+  }
+
+  attach(serverName: string, upstream: Upstream): void {
+    this.parts.tap.attach(serverName, upstream);
+  }
+
+  detach(serverName: string): void {
+    void this.parts.tap.detach(serverName);
+  }
+
+  transportFor(from: string): FederationTransport {
+    const { tap, limits, closers } = this.parts;
+    const client = new TlsClient({
+      route: (destination) => this.#route(from, destination),
+      connected: (socket) => tap.senders.opened(socket, from),
+      limits,
+    });
+    closers.push(() => client.close());
+    return (destination, request) => client.send(destination, request);
+  }
+
+  attribute(address: string, serverName: string): void {
+    this.parts.tap.senders.attribute(address, serverName);
+  }
+
+  partition(a: string, b: string): void {
+    this.parts.tap.partitions.partition(a, b);
+  }
+
+  heal(a: string, b: string): void {
+    this.parts.tap.partitions.heal(a, b);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= closeAll(this.parts.closers);
+    return this.#closing;
+  }
+
+  /** Names that are not of this lab do not resolve: nothing of a run leaves it. */
+  async #route(from: string, destination: string): Promise<TlsRoute> {
+    const { tap, front, loopback, names, note, ca } = this.parts;
+    const host = hostOf(destination);
+    if (loopback?.has(destination)) {
+      await loopback.ready(destination);
+      return { host, port: FEDERATION_PORT, ca: ca.pem };
+    }
+    if (names.has(host) || tap.attached(destination)) {
+      return { host: "127.0.0.1", port: front.port, servername: host, ca: ca.pem };
+    }
+    note("unresolved", { from, name: destination });
+    throw new NetError("unknown-name", `${destination} does not exist in this lab`);
+  }
+}

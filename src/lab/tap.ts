@@ -1,0 +1,200 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import { endToEnd, pairHeaders } from "../net/hop-by-hop.js";
+import type { NetLimits } from "../net/limits.js";
+import { NetError } from "../net/net-error.js";
+import { TlsClient, type TlsRoute } from "../net/tls-client.js";
+import type { WireRequest, WireResponse } from "../net/wire.js";
+import type { Upstream } from "./lab.js";
+import { hostOf } from "./names.js";
+import { Partitions } from "./partitions.js";
+import { readBody } from "./read-body.js";
+import type { LabNote, TapRecord, TapRecorder } from "./recorder.js";
+import { Senders } from "./senders.js";
+
+export interface TapOptions {
+  /** PEM of the authority by which servers behind the tap are verified. */
+  readonly ca: string;
+  readonly recorder: TapRecorder;
+  readonly note: LabNote;
+  readonly limits: NetLimits;
+  now(): number;
+  /** Which server a request claims to be from; asked only where socket and address do not tell. */
+  claimedOrigin(request: WireRequest): string | undefined;
+}
+
+/** What the routing of one request came to. */
+type Passage = Pick<TapRecord, "interference" | "failure"> & { readonly answer?: WireResponse };
+
+/** Reads each request whole, takes it to the server it is for, gives the answer back unchanged, and reports both. */
+export class Tap {
+  readonly senders = new Senders();
+  readonly partitions = new Partitions();
+  readonly #upstreams = new Map<string, Upstream>();
+  readonly #forward: TlsClient;
+
+  constructor(private readonly options: TapOptions) {
+    this.#forward = new TlsClient({ route: (name) => this.#route(name), limits: options.limits });
+  }
+
+  attach(serverName: string, upstream: Upstream): void {
+    this.#upstreams.set(serverName, upstream);
+  }
+
+  async detach(serverName: string): Promise<void> {
+    this.#upstreams.delete(serverName);
+    await this.#forward.forget(serverName);
+  }
+
+  attached(serverName: string): boolean {
+    return this.#upstreams.has(serverName);
+  }
+
+  /** Whether a server of this host name is behind the tap, on whatever port. */
+  knowsHost(host: string): boolean {
+    return [...this.#upstreams.keys()].some((name) => hostOf(name) === host);
+  }
+
+  async close(): Promise<void> {
+    this.#upstreams.clear();
+    await this.#forward.close();
+  }
+
+  /** Serves one request of a listener. `exact`: only a Host that is a whole server name is known there. */
+  async serve(message: IncomingMessage, response: ServerResponse, exact: boolean): Promise<void> {
+    const startedAt = this.options.now();
+    const gone = new AbortController();
+    response.once("close", () => {
+      if (!response.writableFinished) gone.abort(new NetError("aborted", "the sender went away"));
+    });
+    const body = await readBody(message, this.options.limits.maxBodyBytes).catch(() => undefined);
+    const request = wireRequest(message, body ?? new Uint8Array(), gone.signal);
+    const from = this.#senderOf(message.socket, request);
+    const to = this.#nameFor(message, request, exact);
+    const passage = body ? await this.#pass(request, { from, to, gone }) : unread(gone.signal);
+    const failure = deliver(response, request, passage);
+    this.options.recorder.record({
+      ...{ from, to, method: request.method, target: request.target },
+      ...{ requestHeaders: request.headers, requestBody: request.body, startedAt, endedAt: this.options.now() },
+      ...(request.sni ? { sni: request.sni } : {}),
+      ...(passage.interference ? { interference: passage.interference } : {}),
+      ...(passage.answer && !failure ? answered(passage.answer) : {}),
+      ...(failure ? { failure } : {}),
+    });
+  }
+
+  async #pass(request: WireRequest, path: { from: string; to: string; gone: AbortController }): Promise<Passage> {
+    const { from, to, gone } = path;
+    if (this.partitions.cut(from, to)) return { failure: "the line is cut", interference: "partition" };
+    const upstream = this.#upstreams.get(to);
+    if (!upstream) return this.#unknown(from, to);
+    const cut = new NetError("cut", "the line is cut");
+    const unwatch = this.partitions.watch(from, to, () => gone.abort(cut));
+    try {
+      return { answer: await unlessAborted(this.#ask(upstream, to, request), gone.signal) };
+    } catch (cause) {
+      const failure = cause instanceof Error ? cause.message : String(cause);
+      return gone.signal.reason === cut ? { failure, interference: "partition" } : { failure };
+    } finally {
+      unwatch();
+    }
+  }
+
+  #ask(upstream: Upstream, to: string, request: WireRequest): Promise<WireResponse> {
+    return upstream.kind === "handler" ? upstream.handler(request) : this.#forward.send(to, request);
+  }
+
+  #unknown(from: string, to: string): Passage {
+    this.options.note("unknown-server", { from, to });
+    const body = new TextEncoder().encode('{"errcode":"M_NOT_FOUND","error":"No server of this lab has this name"}');
+    return {
+      answer: { status: 404, headers: [["Content-Type", "application/json"]], body },
+      interference: "no such server",
+    };
+  }
+
+  #route(serverName: string): TlsRoute {
+    const upstream = this.#upstreams.get(serverName);
+    if (upstream?.kind !== "tls") throw new NetError("unknown-name", `${serverName} is not behind the tap`);
+    const servername = hostOf(serverName);
+    return { host: upstream.host, port: upstream.port, servername, ca: upstream.ca ?? this.options.ca };
+  }
+
+  #senderOf(socket: Socket, request: WireRequest): string {
+    const told = this.senders.of(socket);
+    if (told) return told;
+    const claimed = this.options.claimedOrigin(request);
+    return claimed && this.attached(claimed) ? claimed : `unknown (${socket.remoteAddress ?? "gone"})`;
+  }
+
+  #nameFor(message: IncomingMessage, request: WireRequest, exact: boolean): string {
+    const host = message.headers.host ?? request.sni ?? message.socket.localAddress ?? "";
+    if (exact || this.attached(host)) return host;
+    const wanted = [hostOf(host), request.sni].filter((name) => name !== undefined);
+    return [...this.#upstreams.keys()].find((name) => wanted.includes(hostOf(name))) ?? host;
+  }
+}
+
+function wireRequest(message: IncomingMessage, body: Uint8Array, signal: AbortSignal): WireRequest {
+  const sni = (message.socket as TLSSocket & { servername?: string | false }).servername;
+  return {
+    method: message.method ?? "",
+    target: message.url ?? "",
+    headers: pairHeaders(message.rawHeaders),
+    body,
+    signal,
+    ...(sni ? { sni } : {}),
+  };
+}
+
+/** Settles with the work, or rejects as soon as nobody waits for it any more. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    if (signal.aborted) abort();
+  });
+}
+
+function unread(gone: AbortSignal): Passage {
+  if (gone.aborted) return { failure: "the sender went away before its request was whole" };
+  return {
+    answer: { status: 413, headers: [], body: new Uint8Array() },
+    interference: "request longer than the lab allows",
+  };
+}
+
+function answered(answer: WireResponse): Pick<TapRecord, "status" | "responseHeaders" | "responseBody"> {
+  return { status: answer.status, responseHeaders: answer.headers, responseBody: answer.body };
+}
+
+/** Writes the answer, or cuts the connection where there is none. Returns why the sender got nothing. */
+function deliver(response: ServerResponse, request: WireRequest, passage: Passage): string | undefined {
+  if (!passage.answer) {
+    response.socket?.destroy();
+    return passage.failure ?? "no answer";
+  }
+  try {
+    write(response, request.method, passage.answer);
+    return undefined;
+  } catch (cause) {
+    response.socket?.destroy();
+    return `the answer cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}
+
+function write(response: ServerResponse, method: string, answer: WireResponse): void {
+  response.sendDate = false;
+  const headers = endToEnd(answer.headers).map(([name, value]) => [name, value] as const);
+  const length = headers.find(([name]) => name.toLowerCase() === "content-length")?.[1];
+  const bodyless = method === "HEAD" || answer.status === 204 || answer.status === 304;
+  if (length === undefined && !bodyless) headers.push(["Content-Length", String(answer.body.length)]);
+  // A length that the server got wrong is passed on as it is; the connection cannot be used again after it.
+  const wrong = length !== undefined && !bodyless && Number(length) !== answer.body.length;
+  response.writeHead(answer.status, (wrong ? [...headers, ["Connection", "close"] as const] : headers).flat());
+  response.end(answer.body, () => {
+    if (wrong) response.socket?.destroy();
+  });
+}
