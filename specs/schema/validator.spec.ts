@@ -47,6 +47,20 @@ describe("schema/validator", () => {
     expect(compileValidator(TRANSACTION, { allErrors: false })({ surplus: 1 })).to.have.length(1);
   });
 
+  it("tells of a union once, not once for each member", () => {
+    const literals = compileValidator({ anyOf: [{ const: "a" }, { const: "b" }] });
+    expect(problemLines(literals("c"))).to.deep.equal(['(the whole) must be one of "a", "b"']);
+    const mixed = compileValidator({
+      type: "object",
+      properties: { x: { anyOf: [{ type: "string" }, { minimum: 3, type: "integer" }] } },
+    });
+    expect(problemLines(mixed({ x: 1 }))).to.deep.equal(["/x must be string, or must be >= 3"]);
+  });
+
+  it("lists the names that were possible instead of an additional one", () => {
+    expect(validate({ origin: "hs.example", pdus: [], pdu: [] })[0]?.params.known).to.include("pdus");
+  });
+
   it("refuses a schema with an unknown keyword", () => {
     expect(() => compileValidator({ type: "object", propertees: {} })).to.throw("propertees");
   });

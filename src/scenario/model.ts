@@ -1,12 +1,8 @@
 import type { Impact, Level } from "../evidence/verdict.js";
 import type { JsonObject } from "../matrix/json.js";
+import type { Place } from "../schema/problem.js";
 
-/** Where something stands in a scenario file; lines and columns count from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+export type { Place };
 
 /** A scenario as written, after validation: every name in it is known to exist. */
 export interface Scenario {

@@ -1,6 +1,6 @@
 import { Ajv2020, type AnySchemaObject, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
 import formatsPlugin from "ajv-formats";
-import type { JsonObject } from "../matrix/json.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
 
 /** One thing wrong with a value. */
 export interface SchemaProblem {
@@ -9,7 +9,10 @@ export interface SchemaProblem {
   /** `must be integer`, `must not have the property "x"` … */
   readonly message: string;
   readonly keyword: string;
+  /** As ajv gives them; `known` lists the names that were possible instead of an additional property. */
   readonly params: JsonObject;
+  /** Where in the schema the failed demand stands. */
+  readonly schemaPath: string;
 }
 
 /** A compiled schema: an empty list when the value conforms. */
@@ -29,6 +32,7 @@ export function createAjv(options: ValidatorOptions & Pick<Options, "logger"> = 
     strictRequired: false,
     allowUnionTypes: true,
     discriminator: true,
+    verbose: true,
     logger: options.logger ?? false,
   });
   formatsPlugin.default(ajv);
@@ -42,7 +46,7 @@ export function compileValidator(schema: AnySchemaObject, options: ValidatorOpti
 
 /** Wraps a compiled function of ajv. */
 export function validatorOf(validate: ValidateFunction): Validator {
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(toProblem));
+  return (value) => (validate(value) ? [] : foldUnions((validate.errors ?? []).map(toProblem)));
 }
 
 /** One readable line for each problem: `/pdus/0/depth must be integer`. */
@@ -55,8 +59,44 @@ function toProblem(error: ErrorObject): SchemaProblem {
     path: error.instancePath,
     message: messageOf(error),
     keyword: error.keyword,
-    params: error.params as JsonObject,
+    params: { ...(error.params as JsonObject), ...knownNames(error) },
+    schemaPath: error.schemaPath,
   };
+}
+
+function knownNames({ keyword, parentSchema }: ErrorObject): JsonObject {
+  const properties: unknown = parentSchema?.properties;
+  return keyword === "additionalProperties" && isJsonObject(properties) ? { known: Object.keys(properties) } : {};
+}
+
+/** A value that fits no member of a union failed every member: those failures become one problem. */
+function foldUnions(problems: readonly SchemaProblem[]): SchemaProblem[] {
+  const unions = problems.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+  const inside = (union: SchemaProblem, problem: SchemaProblem) =>
+    problem.schemaPath.startsWith(`${union.schemaPath}/`);
+  return problems
+    .filter((problem) => !unions.some((union) => inside(union, problem)))
+    .map((problem) =>
+      unions.includes(problem)
+        ? {
+            ...problem,
+            message: unionMessage(
+              problem,
+              problems.filter((other) => inside(problem, other)),
+            ),
+          }
+        : problem,
+    );
+}
+
+function unionMessage(union: SchemaProblem, members: readonly SchemaProblem[]): string {
+  if (members.length === 0) return union.message;
+  const constants = members.filter(({ keyword, path }) => keyword === "const" && path === union.path);
+  if (constants.length === members.length) {
+    return `must be one of ${constants.map(({ params }) => JSON.stringify(params.allowedValue)).join(", ")}`;
+  }
+  const texts = members.map(({ path, message }) => `${path.slice(union.path.length)} ${message}`.trim());
+  return [...new Set(texts)].join(", or ");
 }
 
 function messageOf(error: ErrorObject): string {
