@@ -34,7 +34,7 @@ export class EvidenceIndex {
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
 
   add(entry: JournalEntry): void {
-    if (entry.kind === "scenario-begin") {
+    if (entry.kind === "planned") {
       this.instances.set(entry.instance.id, { instance: entry.instance, observations: [], bindings: [] });
       this.tokens.push(entry.instance.token);
     } else if (entry.kind === "exchange") this.addExchange(entry.seq, entry.exchange);

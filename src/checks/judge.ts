@@ -19,6 +19,8 @@ export function judgeExpectation(
   view: JudgeView,
   step: StepOutcome,
 ): Judgement {
+  const { notApplicable } = view.instance;
+  if (notApplicable !== undefined) return judgement("not-applicable", "nothing", notApplicable);
   if (check === undefined) return judgement("error", `a check named ${owed.check}`, "this version of Concordat has none");
   if (step.outcome === "error") return judgement("error", "the step to be carried out", step.reason ?? "it was not");
   const precondition = step.outcome === "skipped" || (step.outcome === "failed" && !check.ofResponse);

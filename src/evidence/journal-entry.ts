@@ -29,6 +29,8 @@ export interface ScenarioInstance {
   readonly cast: { readonly [name: string]: { readonly userId: string; readonly seat: string } };
   /** The order of delivery, where a step asks for every order. */
   readonly order?: readonly string[];
+  /** Why the instance is not run: said before the run, by a target's file or by the room versions it offers. */
+  readonly notApplicable?: string;
   /** 1 … `--repeat`. */
   readonly attempt: number;
 }
@@ -57,16 +59,24 @@ export interface Judgement {
   readonly exchanges: readonly string[];
 }
 
+export interface PlannedStep {
+  readonly id: string;
+  readonly title: string;
+  readonly verb: string;
+}
+
 /** What the journal holds. Each is written as one line of `journal.ndjson`, chained to the line before it by digest. */
 export type JournalBody =
   | { readonly kind: "run-begin"; readonly run: JsonObject }
   | { readonly kind: "server"; readonly server: JsonObject }
+  /** Written for every instance before the first begins: what is missing at the end was not run. */
   | {
-      readonly kind: "scenario-begin";
+      readonly kind: "planned";
       readonly instance: ScenarioInstance;
       readonly owed: readonly OwedExpectation[];
-      readonly steps: readonly { readonly id: string; readonly title: string; readonly verb: string }[];
+      readonly steps: readonly PlannedStep[];
     }
+  | { readonly kind: "scenario-begin"; readonly instance: string }
   | { readonly kind: "step-begin"; readonly instance: string; readonly step: string }
   | {
       readonly kind: "step-end";

@@ -124,7 +124,7 @@ export class Peer {
       target: request.target,
       body,
     });
-    if (call.endpoint !== "send-transaction" || !isJsonObject(body)) return;
+    if (call.endpoint !== "send" || !isJsonObject(body)) return;
     for (const pdu of listOf(body["pdus"])) if (isJsonObject(pdu)) this.arrivals.add({ kind: "pdu", origin, pdu });
     for (const edu of listOf(body["edus"])) {
       const content = isJsonObject(edu) ? edu["content"] : undefined;

@@ -1,9 +1,38 @@
-import type { OwedExpectation, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { OwedExpectation, PlannedStep, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { Scenario, StepCall } from "../scenario/model.js";
 import { substitute } from "../scenario/variables.js";
-import type { StepCall } from "../scenario/model.js";
+import { STEPS } from "../steps/index.js";
 
-/** The expectations of a step as they are owed in one instance, its variables filled in. */
-export function owedBy(call: StepCall, instance: ScenarioInstance): readonly OwedExpectation[] {
+/** A scenario instance with what is owed in it: what the journal says before anything is run. */
+export interface PlannedInstance {
+  readonly scenario: Scenario;
+  readonly instance: ScenarioInstance;
+  readonly owed: readonly OwedExpectation[];
+  readonly steps: readonly PlannedStep[];
+}
+
+const STEP_BY_NAME = new Map(STEPS.map((step) => [step.name, step]));
+
+export function callsOf(scenario: Scenario): readonly StepCall[] {
+  return [...scenario.given, ...scenario.steps];
+}
+
+/** The expectations and steps of an instance, its variables filled in. */
+export function whatIsOwed(scenario: Scenario, instance: ScenarioInstance): PlannedInstance {
+  const calls = callsOf(scenario);
+  return {
+    scenario,
+    instance,
+    owed: calls.flatMap((call) => owedBy(call, instance)),
+    steps: calls.map((call) => ({ id: call.id, title: call.title ?? describe(call), verb: call.do })),
+  };
+}
+
+function describe(call: StepCall): string {
+  return STEP_BY_NAME.get(call.do)?.describe(call.arguments as never) ?? call.do;
+}
+
+function owedBy(call: StepCall, instance: ScenarioInstance): readonly OwedExpectation[] {
   return call.expect.map((expectation, at) => ({
     id: `${instance.id}#${call.id}/${at + 1}`,
     step: call.id,

@@ -8,7 +8,7 @@ import type { StepContext } from "../steps/context.js";
 import { STEPS } from "../steps/index.js";
 import { stepContext } from "./instance-context.js";
 import { setStage, type Stage } from "./instance-stage.js";
-import { owedBy } from "./owed.js";
+import { callsOf, type PlannedInstance } from "./owed.js";
 import { substitute } from "../scenario/variables.js";
 import type { RunServices, Seating } from "./services.js";
 import { StepFailure } from "./step-failure.js";
@@ -16,31 +16,26 @@ import { StepFailure } from "./step-failure.js";
 const CHECK_BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.name, check]));
 const STEP_BY_NAME = new Map(STEPS.map((step) => [step.name, step]));
 
-/** Runs one scenario instance: acts, observes, judges; everything goes to the journal. Never rejects for what a server does. */
+/** Runs one planned instance: acts, observes, judges; everything goes to the journal. Never rejects for what a server does. */
 export async function runInstance(
   services: RunServices,
-  scenario: Scenario,
-  instance: ScenarioInstance,
+  { scenario, instance, owed }: PlannedInstance,
   seating: Seating,
   runSignal: AbortSignal,
 ): Promise<void> {
   const { journal } = services;
-  const calls = [...scenario.given, ...scenario.steps];
-  const owed = calls.map((call) => owedBy(call, instance));
-  journal.append({
-    kind: "scenario-begin",
-    instance,
-    owed: owed.flat(),
-    steps: calls.map((call) => ({ id: call.id, title: call.title ?? describe(call), verb: call.do })),
-  });
+  journal.append({ kind: "scenario-begin", instance: instance.id });
   const deadline = new DeadlinePassed(scenario.deadlineMs);
   const timer = new AbortController();
   const alarm = setTimeout(() => timer.abort(deadline), scenario.deadlineMs);
   const signal = AbortSignal.any([runSignal, timer.signal]);
   const performance = new Performance(services, scenario, instance, signal);
   try {
-    await performance.open(seating);
-    for (const [at, call] of calls.entries()) await performance.play(call, owed[at] ?? []);
+    if (instance.notApplicable === undefined) await performance.open(seating);
+    for (const call of callsOf(scenario)) {
+      const own = owed.filter(({ step }) => step === call.id);
+      await performance.play(call, own);
+    }
   } finally {
     clearTimeout(alarm);
     performance.close();
@@ -53,11 +48,6 @@ class DeadlinePassed extends Error {
     super(`the scenario's deadline of ${milliseconds / 1000} s passed`);
     this.name = "DeadlinePassed";
   }
-}
-
-function describe(call: StepCall): string {
-  const step = STEP_BY_NAME.get(call.do);
-  return step === undefined ? call.do : step.describe(call.arguments as never);
 }
 
 /** One instance while it is played: what is bound, and whether something before stands in the way. */

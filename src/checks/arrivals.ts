@@ -1,0 +1,117 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { eventIdOf } from "../matrix/events/hashes.js";
+import { roomVersionRules } from "../matrix/room-versions.js";
+import type { Pdu } from "../matrix/pdu.js";
+import type { Arrival } from "../peer/arrivals.js";
+import type { StepContext } from "../steps/context.js";
+import { type Names, resolveNames } from "../steps/names.js";
+import { namesOf } from "../steps/names-of.js";
+import { defineCheck } from "./define.js";
+import { milliseconds, within, waitingFor } from "./within.js";
+
+const closed = { additionalProperties: false } as const;
+
+const What = {
+  event: Type.Optional(Type.String({ description: "The name of an event." })),
+  edu: Type.Optional(Type.String({ description: "An edu_type." })),
+  "edu-content": Type.Optional(
+    Type.Object({}, { additionalProperties: true, description: "Members that the EDU's content must hold, nested." }),
+  ),
+  request: Type.Optional(Type.String({ description: "An endpoint's id, such as `make-join`." })),
+  pdu: Type.Optional(
+    Type.Object({}, { additionalProperties: true, description: "Members that a PDU must hold, nested." }),
+  ),
+};
+
+const Wanted = Type.Object(What);
+type Wanted = Static<typeof Wanted>;
+
+/** Does a peer's arrival answer the description? Room versions are asked of the names, to compute event ids. */
+export function arrivalMatches(wanted: Wanted, names: Names): (arrival: Arrival) => boolean {
+  const content = resolveNames((wanted["edu-content"] ?? {}) as JsonObject, names);
+  const members = resolveNames((wanted.pdu ?? {}) as JsonObject, names);
+  return (arrival) => {
+    if (wanted.request !== undefined) return arrival.kind === "request" && arrival.endpoint === wanted.request;
+    if (wanted.edu !== undefined) {
+      return arrival.kind === "edu" && arrival.eduType === wanted.edu && holds(arrival.content, content);
+    }
+    if (arrival.kind !== "pdu") return false;
+    if (wanted.event !== undefined) return isEvent(arrival.pdu, wanted.event, names);
+    return holds(arrival.pdu, members);
+  };
+}
+
+function isEvent(pdu: JsonObject, name: string, names: Names): boolean {
+  const binding = names.binding(name);
+  const version = names.binding(String(binding?.["room"]))?.["version"];
+  const wanted = binding?.["eventId"];
+  if (typeof wanted !== "string" || typeof version !== "string") return false;
+  return eventIdOf(pdu as unknown as Pdu, roomVersionRules(version)) === wanted;
+}
+
+/** Every wanted member is there with the wanted value; objects are compared member by member, further members are allowed. */
+export function holds(value: JsonValue | undefined, wanted: JsonValue): boolean {
+  if (isJsonObject(wanted)) {
+    return isJsonObject(value) && Object.entries(wanted).every(([key, member]) => holds(value[key], member));
+  }
+  if (Array.isArray(wanted)) {
+    return Array.isArray(value) && wanted.every((member: JsonValue) => value.some((item: JsonValue) => holds(item, member)));
+  }
+  return value === wanted;
+}
+
+function wording(wanted: Wanted): string {
+  if (wanted.event !== undefined) return `the event “${wanted.event}”`;
+  if (wanted.edu !== undefined) return `an ${wanted.edu} EDU`;
+  if (wanted.request !== undefined) return `a ${wanted.request} request`;
+  return `a PDU with ${JSON.stringify(wanted.pdu ?? {})}`;
+}
+
+export const receives = defineCheck({
+  name: "receives",
+  summary: "Something arrives at a peer in time: an event, an EDU, a request",
+  input: Type.Object({ peer: Type.String({ description: "The peer's seat." }), ...What, within }, closed),
+  async observe(context: StepContext, input) {
+    const matches = arrivalMatches(input, namesOf(context));
+    const arrival = await waitingFor(context, input.within, (signal) => context.peer(input.peer).arrivals.waitFor(matches, signal));
+    context.observe("arrival", { arrived: arrival !== undefined });
+  },
+  judge(view, input) {
+    const expected = `${input.peer} to receive ${wording(input)} within ${milliseconds(input.within)} ms`;
+    const seen = view.here.find(({ what, data }) => what === "arrival" && data["expectation"] === view.expectation);
+    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
+    const arrived = seen.data["arrived"] === true;
+    return { holds: arrived, expected, actual: arrived ? "it arrived" : "it did not arrive in time" };
+  },
+});
+
+export const neverReceives = defineCheck({
+  name: "never-receives",
+  summary: "Something does not arrive at a peer, proved by a later event that does",
+  input: Type.Object(
+    {
+      peer: Type.String({ description: "The peer's seat." }),
+      ...What,
+      until: Type.String({ description: "The name of the event whose arrival proves that the rest would have come." }),
+      within,
+    },
+    closed,
+  ),
+  async observe(context: StepContext, input) {
+    const names = namesOf(context);
+    const { arrivals } = context.peer(input.peer);
+    const sentinel = arrivalMatches({ event: input.until }, names);
+    const proof = await waitingFor(context, input.within, (signal) => arrivals.waitFor(sentinel, signal));
+    const unwanted = arrivals.all.some(arrivalMatches(input, names));
+    context.observe("absence", { proved: proof !== undefined, arrived: unwanted });
+  },
+  judge(view, input) {
+    const expected = `${input.peer} not to receive ${wording(input)} before “${input.until}”`;
+    const seen = view.here.find(({ what, data }) => what === "absence" && data["expectation"] === view.expectation);
+    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
+    if (seen.data["arrived"] === true) return { holds: false, expected, actual: "it arrived" };
+    if (seen.data["proved"] !== true) return { holds: "unknown", expected, actual: `“${input.until}” did not arrive either` };
+    return { holds: true, expected, actual: `“${input.until}” arrived, and it had not` };
+  },
+});

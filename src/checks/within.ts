@@ -1,0 +1,32 @@
+import { Type } from "@sinclair/typebox";
+import type { StepContext } from "../steps/context.js";
+
+/** How long an expectation may wait, as written: `10s`, `500ms`. */
+export const within = Type.Optional(
+  Type.String({ pattern: "^[0-9]+(ms|s)$", description: "How long to wait for it: `10s` unless said." }),
+);
+
+const DEFAULT = "10s";
+
+export function milliseconds(text: string | undefined): number {
+  const written = text ?? DEFAULT;
+  return written.endsWith("ms") ? Number(written.slice(0, -2)) : Number(written.slice(0, -1)) * 1000;
+}
+
+/** What the wait gave, or undefined when the time passed. Rejects when the scenario itself is stopped. */
+export async function waitingFor<T>(
+  context: StepContext,
+  time: string | undefined,
+  wait: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const alarm = new AbortController();
+  const timer = setTimeout(() => alarm.abort(new Error("the time passed")), milliseconds(time));
+  try {
+    return await wait(AbortSignal.any([context.signal, alarm.signal]));
+  } catch (error) {
+    if (alarm.signal.aborted && !context.signal.aborted) return undefined;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,71 @@
+import { EvidenceIndex } from "../../checks/evidence-index.js";
+import type { JournalEntry } from "../../evidence/journal-entry.js";
+import type { JsonObject } from "../../matrix/json.js";
+import { groupBy } from "../group-by.js";
+import { requirementsOf, type RequirementLookup } from "../requirement-lookup.js";
+import { outcomeOf } from "../roll-up.js";
+import type { RunJson, RunTarget } from "../run-json.js";
+import { inlineExchanges } from "./exchanges.js";
+import { passiveResults } from "./passive.js";
+import { type InstanceRecord, type JournalRecords, recordsOf } from "./records.js";
+import { scenariosOf } from "./scenarios.js";
+
+export interface JournalSource {
+  readonly entries: readonly JournalEntry[];
+  /** sha256 of the journal file. */
+  readonly digest: string;
+  body(digest: string): Uint8Array | undefined;
+}
+
+/** run.json from the journal and the evidence: the same whether the run just ended, was killed, or lies years back. */
+export function assembleRun(source: JournalSource, requirements: RequirementLookup): RunJson {
+  const records = recordsOf(source.entries);
+  const index = new EvidenceIndex(source.body);
+  for (const entry of source.entries) index.add(entry);
+  const targets = targetsOf(records.servers);
+  const scenarios = scenariosOf([...records.instances.values()], index, (record) => repeatCommand(records, record));
+  const underTest = new Set(targets.flatMap(({ serverNames }) => serverNames));
+  const passive = passiveResults(records, index, underTest);
+  const shown = [...scenarios.flatMap(({ expectations }) => expectations), ...passive]
+    .filter(({ verdict }) => verdict !== "pass")
+    .flatMap(({ exchanges }) => exchanges);
+  return {
+    format: "concordat-run/1",
+    run: runFacts(records),
+    targets,
+    outcome: outcomeOf(scenarios, passive),
+    scenarios,
+    passive,
+    requirements: requirementsOf({ targets, scenarios, passive }, requirements),
+    exchanges: inlineExchanges(index, shown),
+    journal: source.digest,
+  };
+}
+
+function runFacts({ run, startedAt, lastAt, complete }: JournalRecords): RunJson["run"] {
+  const facts = run as unknown as Pick<RunJson["run"], "id" | "seed" | "command" | "tool" | "host" | "profile">;
+  return {
+    ...facts,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: new Date(lastAt).toISOString(),
+    complete,
+  };
+}
+
+/** Instances of one target under one preset are one row; their server names are listed. */
+function targetsOf(servers: readonly JsonObject[]): readonly RunTarget[] {
+  const groups = groupBy(servers, (server) => `${server["name"]}/${server["preset"]}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group as unknown as readonly (Omit<RunTarget, "serverNames"> & { readonly serverName: string })[];
+    if (first === undefined) return [];
+    const { serverName: _one, ...facts } = first;
+    return [{ ...facts, serverNames: group.map((server) => String(server["serverName"])) }];
+  });
+}
+
+/** The one command that runs this instance again, alone. */
+function repeatCommand({ run }: JournalRecords, { instance }: InstanceRecord): string {
+  const options = Array.isArray(run["repeat"]) ? run["repeat"].map(String) : [];
+  const version = instance.roomVersion === undefined ? [] : ["--room-version", instance.roomVersion];
+  return ["npx concordat run", instance.scenario, ...options, ...version, "--seed", String(run["seed"])].join(" ");
+}

@@ -1,0 +1,33 @@
+import type { EvidenceIndex } from "../../checks/evidence-index.js";
+import type { SeenExchange } from "../../evidence/seen-exchange.js";
+import type { InlineBody, RunExchange } from "../run-json.js";
+
+const INLINE_LIMIT_BYTES = 16_384;
+
+/** The exchanges of those ids with their bodies inline; ids that the evidence does not hold are left out. */
+export function inlineExchanges(index: EvidenceIndex, ids: Iterable<string>): Readonly<Record<string, RunExchange>> {
+  const inlined: Record<string, RunExchange> = {};
+  for (const id of new Set(ids)) {
+    const seen = index.exchange(id);
+    if (seen !== undefined) inlined[id] = inline(seen);
+  }
+  return inlined;
+}
+
+function inline(seen: SeenExchange): RunExchange {
+  const { seq: _seq, requestBytes, responseBytes, requestJson: _q, responseJson: _r, ...exchange } = seen;
+  return {
+    ...exchange,
+    requestBody: inlineBody(requestBytes()),
+    ...(exchange.response === undefined ? {} : { responseBody: inlineBody(responseBytes()) }),
+  };
+}
+
+function inlineBody(bytes: Uint8Array): InlineBody {
+  const cut = bytes.length > INLINE_LIMIT_BYTES;
+  const kept = Buffer.from(cut ? bytes.subarray(0, INLINE_LIMIT_BYTES) : bytes);
+  const text = kept.toString("utf8");
+  return Buffer.from(text, "utf8").equals(kept) || cut
+    ? { encoding: "utf-8", text, cut }
+    : { encoding: "base64", text: kept.toString("base64"), cut };
+}

@@ -1,0 +1,71 @@
+import type { EvidenceIndex } from "../../checks/evidence-index.js";
+import type { JsonObject } from "../../matrix/json.js";
+import { judgePassive, type PassiveJudgement } from "../../checks/passive/index.js";
+import type { PassiveFacts } from "../../checks/passive/passive-check.js";
+import { groupBy } from "../group-by.js";
+import { rollUp } from "../roll-up.js";
+import type { Verdict } from "../../evidence/verdict.js";
+import type { ExpectationResult } from "../run-json.js";
+import type { JournalRecords } from "./records.js";
+
+const SHOWN_EXCHANGES = 3;
+
+/** What every message of the servers under test was checked for: one result for each check and server that it applied to. */
+export function passiveResults(
+  records: JournalRecords,
+  index: EvidenceIndex,
+  underTest: ReadonlySet<string>,
+): readonly ExpectationResult[] {
+  const facts = factsOf(records, index, underTest);
+  const judged = judgePassive(index.exchanges, facts);
+  const groups = groupBy(judged, ({ check, server }) => `${check.name}/${server}`);
+  return [...groups.values()].map((group) => resultOf(group));
+}
+
+function resultOf(group: readonly PassiveJudgement[]): ExpectationResult {
+  const [first] = group;
+  if (first === undefined) throw new Error("a group of judgements is never empty");
+  const { check, server } = first;
+  const verdict = rollUp(group.map(verdictOf));
+  const shown = group.filter((judgement) => verdictOf(judgement) === verdict);
+  const [example] = shown;
+  const count = `${shown.length} of ${group.length} messages`;
+  return {
+    id: `passive/${check.name}/${server}`,
+    check: check.name,
+    requirement: check.requirement,
+    level: check.level,
+    of: server,
+    server,
+    impact: "unknown",
+    verdict,
+    expected: example?.finding.expected ?? check.summary,
+    actual: verdict === "pass" ? `${group.length} messages, all as expected` : `${count}: ${example?.finding.actual ?? ""}`,
+    exchanges: verdict === "pass" ? [] : shown.slice(0, SHOWN_EXCHANGES).map(({ exchange }) => exchange.id),
+  };
+}
+
+const BROKEN = { must: "fail", should: "warn", may: "not-applicable" } as const satisfies Record<string, Verdict>;
+
+function verdictOf({ check, finding }: PassiveJudgement): Verdict {
+  if (finding.holds === "unknown") return "inconclusive";
+  return finding.holds ? "pass" : BROKEN[check.level];
+}
+
+function factsOf(records: JournalRecords, index: EvidenceIndex, underTest: ReadonlySet<string>): PassiveFacts {
+  const versions = new Map<string, string>();
+  const originals = new Map<string, JsonObject>();
+  for (const { instance } of records.instances.values()) {
+    for (const { value } of index.of(instance.id).bindings) {
+      if (value.kind === "room") versions.set(String(value["roomId"]), String(value["version"]));
+      const pdu = value["pdu"];
+      if (value.kind === "event" && typeof pdu === "object") originals.set(String(value["eventId"]), pdu as JsonObject);
+    }
+  }
+  return {
+    isUnderTest: (server) => underTest.has(server),
+    serverKeys: (server) => index.keys.of(server),
+    roomVersion: (roomId) => versions.get(roomId),
+    original: (eventId) => originals.get(eventId),
+  };
+}

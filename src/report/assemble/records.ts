@@ -1,0 +1,74 @@
+import type {
+  JournalEntry,
+  Judgement,
+  OwedExpectation,
+  PlannedStep,
+  ScenarioInstance,
+} from "../../evidence/journal-entry.js";
+import type { JsonObject } from "../../matrix/json.js";
+
+export interface StepRecord {
+  readonly outcome: "done" | "failed" | "skipped" | "error";
+  readonly owedBy?: string;
+  readonly reason?: string;
+}
+
+/** What the journal holds of one instance. */
+export interface InstanceRecord {
+  readonly instance: ScenarioInstance;
+  readonly owed: readonly OwedExpectation[];
+  readonly planned: readonly PlannedStep[];
+  readonly outcomes: Map<string, StepRecord>;
+  readonly judgements: Map<string, { readonly judgement: Judgement; readonly upTo: number }>;
+  readonly violations: JsonObject[];
+  beganAt?: number;
+  endedAt?: number;
+}
+
+/** A journal sorted by what it is about. */
+export interface JournalRecords {
+  readonly run: JsonObject;
+  readonly startedAt: number;
+  /** The time of the last entry. */
+  readonly lastAt: number;
+  /** True when the run reached its end. */
+  readonly complete: boolean;
+  readonly servers: readonly JsonObject[];
+  readonly instances: ReadonlyMap<string, InstanceRecord>;
+}
+
+/** Sorts a journal. Throws when it has no beginning: then there is nothing to report. */
+export function recordsOf(entries: readonly JournalEntry[]): JournalRecords {
+  const begin = entries.find((entry) => entry.kind === "run-begin");
+  if (begin?.kind !== "run-begin") throw new Error("the journal holds no beginning of a run");
+  const servers: JsonObject[] = [];
+  const instances = new Map<string, InstanceRecord>();
+  for (const entry of entries) {
+    if (entry.kind === "server") servers.push(entry.server);
+    else if (entry.kind === "planned") {
+      const { instance, owed, steps } = entry;
+      const fresh = { outcomes: new Map(), judgements: new Map(), violations: [] };
+      instances.set(instance.id, { instance, owed, planned: steps, ...fresh });
+    } else if ("instance" in entry) {
+      const record = instances.get(entry.instance);
+      if (record !== undefined) file(record, entry);
+    }
+  }
+  const complete = entries.some(({ kind }) => kind === "run-end");
+  return { run: begin.run, startedAt: begin.at, lastAt: entries.at(-1)?.at ?? begin.at, complete, servers, instances };
+}
+
+function file(record: InstanceRecord, entry: JournalEntry): void {
+  if (entry.kind === "scenario-begin") record.beganAt = entry.at;
+  else if (entry.kind === "scenario-end") record.endedAt = entry.at;
+  else if (entry.kind === "step-end") {
+    const { step, outcome, owedBy, reason } = entry;
+    record.outcomes.set(step, {
+      outcome,
+      ...(owedBy === undefined ? {} : { owedBy }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+  } else if (entry.kind === "judgement") {
+    record.judgements.set(entry.expectation, { judgement: entry.judgement, upTo: entry.upTo });
+  } else if (entry.kind === "observation" && entry.what === "violation") record.violations.push(entry.data);
+}

@@ -1,0 +1,89 @@
+import type { EvidenceIndex } from "../../checks/evidence-index.js";
+import type { OwedExpectation } from "../../evidence/journal-entry.js";
+import { groupBy } from "../group-by.js";
+import { isUnstable, rollUp } from "../roll-up.js";
+import type { ExpectationResult, RunScenario, RunStep } from "../run-json.js";
+import type { InstanceRecord } from "./records.js";
+import { sequenceOf } from "./sequence.js";
+
+/** The scenarios of a run as the report shows them; `repeat` gives the command that repeats one. */
+export function scenariosOf(
+  records: readonly InstanceRecord[],
+  index: EvidenceIndex,
+  repeat: (record: InstanceRecord) => string,
+): readonly RunScenario[] {
+  const attempts = groupBy(records, ({ instance }) => withoutAttempt(instance.id));
+  return records.map((record) => {
+    const { instance, beganAt, endedAt } = record;
+    const expectations = expectationsOf(record);
+    const others = attempts.get(withoutAttempt(instance.id)) ?? [];
+    const { id, scenario, title, purpose, file, roomVersion, seats, attempt } = instance;
+    return {
+      instance: id,
+      scenario,
+      title,
+      purpose,
+      file,
+      ...(roomVersion === undefined ? {} : { roomVersion }),
+      seats,
+      verdict: rollUp([
+        ...expectations.map(({ verdict }) => verdict),
+        ...(record.violations.length > 0 ? (["review"] as const) : []),
+      ]),
+      unstable: others.length > 1 && isUnstable(others.map((other) => expectationsOf(other).map(unnumbered))),
+      attempt,
+      durationMs: beganAt === undefined || endedAt === undefined ? 0 : endedAt - beganAt,
+      steps: stepsOf(record),
+      expectations,
+      repeat: repeat(record),
+      sequence: beganAt === undefined ? [] : sequenceOf(index, record, beganAt),
+    };
+  });
+}
+
+const ATTEMPT = /@\d+$/;
+
+function withoutAttempt(id: string): string {
+  return id.replace(ATTEMPT, "");
+}
+
+/** Attempts carry their number in every id; what they agree on must not. */
+function unnumbered({ id, verdict }: ExpectationResult): Pick<ExpectationResult, "id" | "verdict"> {
+  return { id: id.replace(/@\d+#/, "#"), verdict };
+}
+
+function stepsOf({ planned, outcomes }: InstanceRecord): readonly RunStep[] {
+  return planned.map(({ id, title, verb }) => {
+    const record = outcomes.get(id);
+    return {
+      id,
+      title,
+      verb,
+      outcome: record?.outcome ?? "not-reached",
+      ...(record?.reason === undefined ? {} : { reason: record.reason }),
+    };
+  });
+}
+
+/** Every owed expectation with its judgement; `not-run` where the run ended before it. */
+export function expectationsOf({ instance, owed, judgements }: InstanceRecord): readonly ExpectationResult[] {
+  return owed.map((expectation: OwedExpectation) => {
+    const { id, step, check, requirement, level, of, impact } = expectation;
+    const judged = judgements.get(id)?.judgement;
+    return {
+      id,
+      instance: instance.id,
+      step,
+      check,
+      requirement,
+      level,
+      of,
+      server: instance.seats[of]?.serverName ?? "",
+      impact,
+      verdict: judged?.verdict ?? "not-run",
+      expected: judged?.expected ?? "",
+      actual: judged?.actual ?? "the run ended before it",
+      exchanges: judged?.exchanges ?? [],
+    };
+  });
+}

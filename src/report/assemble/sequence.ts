@@ -1,0 +1,42 @@
+import type { EvidenceIndex } from "../../checks/evidence-index.js";
+import type { ScenarioInstance } from "../../evidence/journal-entry.js";
+import type { SeenExchange } from "../../evidence/seen-exchange.js";
+import type { SequenceArrow } from "../run-json.js";
+import type { InstanceRecord } from "./records.js";
+
+const LABEL_LIMIT = 60;
+const MATRIX_PREFIX = /^\/_matrix\/(?:federation|client|key)\/[^/]+/;
+
+/** The traffic of an instance in order of time, seats and people by their names in the scenario. */
+export function sequenceOf(
+  index: EvidenceIndex,
+  { instance }: InstanceRecord,
+  beganAt: number,
+): readonly SequenceArrow[] {
+  return [...index.exchangesOf(instance.id)]
+    .sort((a, b) => a.startedAt - b.startedAt)
+    .map((exchange) => ({
+      exchange: exchange.id,
+      from: nameOf(instance, exchange.from),
+      to: nameOf(instance, exchange.to),
+      label: labelOf(exchange),
+      result: exchange.response === undefined ? "no answer" : String(exchange.response.status),
+      atMs: exchange.startedAt - beganAt,
+    }));
+}
+
+function nameOf(instance: ScenarioInstance, id: string): string {
+  const seat = Object.entries(instance.seats).find(([, { serverName }]) => serverName === id);
+  const member = Object.entries(instance.cast).find(([, { userId }]) => userId === id);
+  return seat?.[0] ?? member?.[0] ?? id;
+}
+
+function labelOf({ request: { method, target } }: SeenExchange): string {
+  const path = decoded(target).replace(MATRIX_PREFIX, "");
+  const label = `${method} ${path}`;
+  return label.length > LABEL_LIMIT ? `${label.slice(0, LABEL_LIMIT - 1)}…` : label;
+}
+
+function decoded(target: string): string {
+  return target.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
+}
