@@ -4,7 +4,10 @@
  */
 export function anchor(kind: string, ...parts: readonly (string | number)[]): string {
   const exact = parts.join("/");
-  const plain = exact.replace(/[^A-Za-z0-9._-]+/gu, "-").replace(/^-+|-+$/gu, "").slice(0, 90);
+  const plain = exact
+    .replace(/[^A-Za-z0-9._-]+/gu, "-")
+    .replace(/^-+|-+$/gu, "")
+    .slice(0, 90);
   return exact === plain ? `${kind}-${plain}` : `${kind}-${plain}-${fnv1a(exact)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Verdict } from "../evidence/verdict.js";
+import { groupBy } from "./group-by.js";
 import type { ExpectationResult, RunJson, RunScenario } from "./run-json.js";
 import { placedResults } from "./run-targets.js";
 import { IMPACT_WORDS, LEVEL_WORDS } from "./words.js";
@@ -26,8 +27,9 @@ export interface Suite {
 export function suitesOf(run: RunJson): readonly Suite[] {
   const texts = new Map(run.requirements.map(({ id, text }) => [id, text]));
   const placed = placedResults(run);
-  const byScenario = Map.groupBy(placed, ({ scenario }) => scenario);
-  const caseFor = ({ result, scenario }: (typeof placed)[number]) => caseOf(result, texts.get(result.requirement), scenario);
+  const byScenario = groupBy(placed, ({ scenario }) => scenario);
+  const caseFor = ({ result, scenario }: (typeof placed)[number]) =>
+    caseOf(result, texts.get(result.requirement), scenario);
   const scenarios = run.scenarios.map((scenario) => ({
     name: scenario.attempt === 1 ? scenario.instance : `${scenario.instance} (attempt ${scenario.attempt})`,
     file: scenario.file,

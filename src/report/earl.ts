@@ -18,7 +18,12 @@ const OUTCOME: Readonly<Record<Verdict, string>> = {
 export function renderEarl(run: RunJson): string {
   const urls = new Map(run.requirements.map(({ id, url }) => [id, url]));
   const graph = [
-    { "@id": "#concordat", "@type": ["earl:Assertor", "earl:Software"], "dct:title": "Concordat", "dct:hasVersion": run.run.tool.version },
+    {
+      "@id": "#concordat",
+      "@type": ["earl:Assertor", "earl:Software"],
+      "dct:title": "Concordat",
+      "dct:hasVersion": run.run.tool.version,
+    },
     ...run.targets.map((target) => ({
       "@id": `#target-${encodeURIComponent(target.name)}`,
       "@type": ["earl:TestSubject", "earl:Software"],
@@ -38,7 +43,10 @@ function assertion(placed: Placed, urls: ReadonlyMap<string, string>, run: RunJs
     "@type": "earl:Assertion",
     "earl:assertedBy": { "@id": "#concordat" },
     "earl:subject": target ? { "@id": `#target-${encodeURIComponent(target.name)}` } : { "dct:title": result.server },
-    "earl:test": { "@id": urls.get(result.requirement) ?? `#${result.requirement}`, "dct:identifier": result.requirement },
+    "earl:test": {
+      "@id": urls.get(result.requirement) ?? `#${result.requirement}`,
+      "dct:identifier": result.requirement,
+    },
     "earl:mode": { "@id": result.verdict === "review" ? "earl:manual" : "earl:automatic" },
     "earl:result": {
       "@type": "earl:TestResult",

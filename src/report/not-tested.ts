@@ -1,4 +1,5 @@
 import type { Verdict } from "../evidence/verdict.js";
+import { groupBy } from "./group-by.js";
 import type { RequirementLookup, RequirementText } from "./requirement-lookup.js";
 import type { RunJson } from "./run-json.js";
 import { placedResults } from "./run-targets.js";
@@ -16,11 +17,7 @@ export interface NotTested {
 /** What was planned and not tested, by reason; what was not run goes before what does not apply. */
 export function notTested(run: RunJson): readonly NotTested[] {
   const rows = [...untestedResults(run), ...untestedScenarios(run)];
-  const byReason = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = `${row.verdict} ${row.reason}`;
-    byReason.set(key, [...(byReason.get(key) ?? []), row]);
-  }
+  const byReason = groupBy(rows, ({ verdict, reason }) => `${verdict} ${reason}`);
   const groups = [...byReason.values()].flatMap(([first, ...others]) => (first ? [groupOf(first, others)] : []));
   return groups.sort((a, b) => (a.verdict === b.verdict ? 0 : a.verdict === "not-run" ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import type { Level } from "../evidence/verdict.js";
+import { groupBy } from "./group-by.js";
 import { rollUp } from "./roll-up.js";
-import type { RunRequirement, RunScenario, RunTarget, ExpectationResult } from "./run-json.js";
+import type { ExpectationResult, RunRequirement, RunScenario, RunTarget } from "./run-json.js";
 import { type TargetOf, targetFinder } from "./run-targets.js";
 
 /** What a rendering needs to know of a requirement of the catalogue. */
@@ -27,12 +28,14 @@ interface Results {
 /** Rolls results up to requirements, in order of id. Throws a RangeError when a result names a requirement that the catalogue lacks. */
 export function requirementsOf(results: Results, catalogue: RequirementLookup): readonly RunRequirement[] {
   const charged = chargedByRequirement(results, targetFinder(results.targets));
-  return [...charged].sort(([a], [b]) => compare(a, b)).map(([id, charges]) => {
-    const known = catalogue.get(id);
-    if (known === undefined) throw new RangeError(`no requirement "${id}" in the catalogue`);
-    const { level, text, anchor, url } = known;
-    return { id, level, text, anchor, url, ...summaryOf(charges) };
-  });
+  return [...charged]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([id, charges]) => {
+      const known = catalogue.get(id);
+      if (known === undefined) throw new RangeError(`no requirement "${id}" in the catalogue`);
+      const { level, text, anchor, url } = known;
+      return { id, level, text, anchor, url, ...summaryOf(charges) };
+    });
 }
 
 interface Charge {
@@ -41,15 +44,13 @@ interface Charge {
 }
 
 function chargedByRequirement(results: Results, targetOf: TargetOf): Map<string, Charge[]> {
-  const charges = new Map<string, Charge[]>();
-  const add = (result: ExpectationResult, scenario?: RunScenario) => {
-    const list = charges.get(result.requirement) ?? [];
-    list.push({ result, target: targetOf(result, scenario)?.name });
-    charges.set(result.requirement, list);
-  };
-  for (const scenario of results.scenarios) for (const result of scenario.expectations) add(result, scenario);
-  for (const result of results.passive) add(result);
-  return charges;
+  const charge = (result: ExpectationResult, scenario?: RunScenario): Charge => ({
+    result,
+    target: targetOf(result, scenario)?.name,
+  });
+  const owed = results.scenarios.flatMap((scenario) => scenario.expectations.map((one) => charge(one, scenario)));
+  const passive = results.passive.map((result) => charge(result));
+  return groupBy([...owed, ...passive], ({ result }) => result.requirement);
 }
 
 function summaryOf(charges: readonly Charge[]): Pick<RunRequirement, "verdict" | "byTarget" | "expectations"> {

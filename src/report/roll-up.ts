@@ -63,7 +63,9 @@ export function outcomeOf(
   scenarios: readonly { readonly verdict: Verdict; readonly expectations: readonly ExpectationResult[] }[],
   passive: readonly ExpectationResult[],
 ): RunJson["outcome"] {
-  const expectations = [...scenarios.flatMap((scenario) => scenario.expectations), ...passive].map((one) => one.verdict);
+  const expectations = [...scenarios.flatMap((scenario) => scenario.expectations), ...passive].map(
+    (one) => one.verdict,
+  );
   return {
     // A scenario may have failed to run before any expectation of it was owed, so its own verdict counts as well.
     verdict: rollUp([...expectations, ...scenarios.map((scenario) => scenario.verdict)]),

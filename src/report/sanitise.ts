@@ -1,9 +1,14 @@
-/** C0 and C1 controls other than tab and newline, lone surrogates, and the marks that reorder text around them. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|\p{Cs}/gu;
+/** Controls, characters that show nothing or reorder the text around them, lone surrogates, and what XML cannot hold. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
 
 /** Server-controlled text with every invisible or reordering character spelt out as `\uXXXX`; tab and newline stay. */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replace(UNSEEN, (found) => (found === "\n" || found === "\t" ? found : spelt(found)));
+}
+
+function spelt(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;
 }
 
 /** As `visible`, on one line: for terminals, table cells and headings. */

@@ -1,5 +1,5 @@
 import { VERDICTS } from "../evidence/verdict.js";
-import { findingGroups, type FindingGroup } from "./findings.js";
+import { type FindingGroup, findingGroups } from "./findings.js";
 import { notTested } from "./not-tested.js";
 import { targetOutcomes } from "./outcome-words.js";
 import type { RunJson } from "./run-json.js";
@@ -37,7 +37,12 @@ function findingLines(groups: readonly FindingGroup[]): readonly string[] {
 }
 
 function barrenLines({ verdict, instance, reason, repeat }: NonNullable<FindingGroup["scenario"]>): readonly string[] {
-  return [`${badge(verdict)} ${instance}`, `    ${reason ?? "No reason was recorded."}`, `    Repeat:      ${repeat}`, ""];
+  return [
+    `${badge(verdict)} ${instance}`,
+    `    ${reason ?? "No reason was recorded."}`,
+    `    Repeat:      ${repeat}`,
+    "",
+  ];
 }
 
 function linesOf({ result, scenario }: FindingGroup["findings"][number]): readonly string[] {

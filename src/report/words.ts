@@ -20,7 +20,8 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, VerdictWords>> = {
   "not-applicable": {
     word: "not applicable",
     symbol: "–",
-    meaning: "Excluded before the run, by the target file or the profile, or a room version that the server does not offer.",
+    meaning:
+      "Excluded before the run, by the target file or the profile, or a room version that the server does not offer.",
   },
   "not-run": { word: "not run", symbol: "○", meaning: "It was planned, but was not carried out." },
   review: { word: "review", symbol: "◆", meaning: "A person must look at the evidence and decide." },
