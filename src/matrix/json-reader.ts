@@ -160,8 +160,7 @@ export class JsonReader {
 
   #take(pattern: RegExp): void {
     pattern.lastIndex = this.#at;
-    pattern.test(this.text);
-    this.#at = pattern.lastIndex;
+    if (pattern.test(this.text)) this.#at = pattern.lastIndex;
   }
 
   #remark(kind: JsonRemark["kind"], offset: number): void {

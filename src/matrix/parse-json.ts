@@ -1,3 +1,4 @@
+import { utf8Length } from "./code-points.js";
 import type { JsonValue } from "./json.js";
 import { JsonReader, type JsonRemark, JsonSyntaxError } from "./json-reader.js";
 
@@ -23,21 +24,33 @@ const encoder = new TextEncoder();
 export function parseJson(bytes: Uint8Array, options: ParseJsonOptions = {}): ParsedJson {
   const { text, badAt } = decode(bytes);
   const reader = new JsonReader(text, options.maxDepth ?? DEFAULT_MAX_DEPTH);
-  const byteOffset = (index: number): number => encoder.encode(text.slice(0, index)).length;
   try {
     const value = reader.read();
-    const remarks: JsonRemark[] = reader.remarks.map((remark) => ({ ...remark, offset: byteOffset(remark.offset) }));
-    if (badAt !== undefined) remarks.unshift({ kind: "invalid-utf-8", offset: badAt, path: "" });
-    return { value, remarks };
+    const remarks = inBytes(text, reader.remarks);
+    return {
+      value,
+      remarks: badAt === undefined ? remarks : [{ kind: "invalid-utf-8", offset: badAt, path: "" }, ...remarks],
+    };
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    return { error: error.message, offset: byteOffset(error.index) };
+    return { error: error.message, offset: utf8Length(text.slice(0, error.index)) };
   }
 }
 
 /** The remarks on a value and all within it: those whose path is the pointer or continues it. */
 export function remarksUnder(remarks: readonly JsonRemark[], pointer: string): readonly JsonRemark[] {
   return remarks.filter(({ path }) => path === pointer || path.startsWith(`${pointer}/`));
+}
+
+// The remarks come in order of their offsets, so each stretch of text is measured once.
+function inBytes(text: string, remarks: readonly JsonRemark[]): JsonRemark[] {
+  let measured = 0;
+  let bytes = 0;
+  return remarks.map((remark) => {
+    bytes += utf8Length(text.slice(measured, remark.offset));
+    measured = remark.offset;
+    return { ...remark, offset: bytes };
+  });
 }
 
 function decode(bytes: Uint8Array): { text: string; badAt?: number } {

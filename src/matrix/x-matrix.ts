@@ -26,7 +26,7 @@ export interface SignedRequest {
 // Bodies carry events of old rooms, whose numbers need not be canonical.
 const LENIENT = { lenient: true } as const;
 
-const SCHEME = /^x-matrix +/i;
+const SCHEME = /^x-matrix +[ \t,]*/i;
 // A token (RFC 9110) in which colons are tolerated, or a quoted string; then the comma, the end, or nothing legal.
 const PARAMETER = /([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+.^_`|~0-9A-Za-z:-]+))/y;
 const SEPARATOR = /[ \t]*(?:,[ \t]*)+/y;
