@@ -3,8 +3,6 @@ import type { JsonValue } from "../matrix/json.js";
 import { type SigningKey, signingKey } from "../matrix/keys.js";
 import { parseXMatrix, signRequest, type XMatrix } from "../matrix/x-matrix.js";
 
-const literals = <const T extends readonly string[]>(values: T) => Type.Union(values.map((value) => Type.Literal(value)));
-
 /** How the Authorization header of a request departs from what a conforming server would send (server-server-api#request-authentication). */
 export const AuthorizationTweak = Type.Object(
   {
@@ -32,7 +30,18 @@ export const AuthorizationTweak = Type.Object(
       }),
     ),
     style: Type.Optional(
-      literals(["unquoted", "spaced", "mixed-case", "shuffled", "extra-parameter", "escaped", "many-spaces"] as const),
+      Type.Union(
+        [
+          Type.Literal("unquoted"),
+          Type.Literal("spaced"),
+          Type.Literal("mixed-case"),
+          Type.Literal("shuffled"),
+          Type.Literal("extra-parameter"),
+          Type.Literal("escaped"),
+          Type.Literal("many-spaces"),
+        ],
+        { description: "Another spelling that the specification allows." },
+      ),
     ),
   },
   { additionalProperties: false },
