@@ -10,7 +10,11 @@ export interface PlainDeviceKeys {
   readonly signing: SigningKey;
 }
 
-export function plainDeviceKeys(userId: string, deviceId: string, random: (length: number) => Uint8Array): PlainDeviceKeys {
+export function plainDeviceKeys(
+  userId: string,
+  deviceId: string,
+  random: (length: number) => Uint8Array,
+): PlainDeviceKeys {
   return { userId, deviceId, signing: signingKey(random(32), deviceId) };
 }
 

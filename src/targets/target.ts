@@ -1,4 +1,7 @@
+import type { AccountPolicy } from "../client/accounts.js";
 import type { Lab } from "../lab/lab.js";
+
+export type { AccountPolicy };
 
 export type Preset = "testing" | "as-shipped";
 
@@ -22,12 +25,6 @@ export interface StartedTarget {
   log(): string;
   stop(): Promise<void>;
 }
-
-/** How users are made on the server. */
-export type AccountPolicy =
-  | { readonly register: "open" }
-  | { readonly register: "shared-secret"; readonly path: string; readonly secret: string }
-  | { readonly register: "given"; readonly users: readonly { readonly localpart: string; readonly password: string }[] };
 
 export interface StartOptions {
   readonly lab: Lab;

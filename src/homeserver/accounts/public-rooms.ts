@@ -1,0 +1,88 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import type { Context, Room } from "../parts.js";
+import type { RoomDirectory } from "./room-directory.js";
+
+interface Wanted {
+  readonly limit: number | undefined;
+  readonly since: string | undefined;
+  readonly term: string | undefined;
+  readonly roomTypes: readonly (string | null)[] | undefined;
+}
+
+/** The published rooms as both APIs list them (client-server-api#listing-rooms, server-server-api#public-room-directory). */
+export class PublicRooms {
+  readonly #context: Context;
+  readonly #directory: RoomDirectory;
+
+  constructor(context: Context, directory: RoomDirectory) {
+    this.#context = context;
+    this.#directory = directory;
+    const path = "/_matrix/federation/v1/publicRooms";
+    context.federationRoutes.add("GET", path, { authenticated: true }, async (request) =>
+      this.list(wantedOf(Object.fromEntries(request.query))),
+    );
+    context.federationRoutes.add("POST", path, { authenticated: true }, async (request) =>
+      this.list(wantedOf(isJsonObject(request.body) ? request.body : {})),
+    );
+  }
+
+  list(wanted: Wanted): JsonObject {
+    const rooms = this.#directory
+      .published()
+      .flatMap((id) => this.#context.rooms.get(id) ?? [])
+      .map((room) => summaryOf(room))
+      .filter((summary) => matches(summary, wanted))
+      .sort((a, b) => b.num_joined_members - a.num_joined_members || (a.room_id < b.room_id ? -1 : 1));
+    const start = Number(wanted.since ?? "0") || 0;
+    const end = wanted.limit === undefined || wanted.limit === 0 ? rooms.length : start + wanted.limit;
+    return {
+      chunk: rooms.slice(start, end),
+      total_room_count_estimate: rooms.length,
+      ...(end < rooms.length ? { next_batch: String(end) } : {}),
+      ...(start > 0 ? { prev_batch: String(Math.max(0, start - (wanted.limit ?? 0))) } : {}),
+    };
+  }
+}
+
+/** Reads the parameters that the query string and the body share. */
+export function wantedOf(source: JsonObject): Wanted {
+  const filter = source.filter;
+  const term = isJsonObject(filter) ? filter.generic_search_term : undefined;
+  const types = isJsonObject(filter) ? filter.room_types : undefined;
+  const limit = Number(source.limit ?? Number.NaN);
+  return {
+    limit: Number.isSafeInteger(limit) && limit >= 0 ? limit : undefined,
+    since: typeof source.since === "string" ? source.since : undefined,
+    term: typeof term === "string" && term !== "" ? term.toLowerCase() : undefined,
+    roomTypes: Array.isArray(types) ? types.filter((type) => type === null || typeof type === "string") : undefined,
+  };
+}
+
+function summaryOf(room: Room) {
+  const text = (type: string, key: string): JsonValue | undefined => room.state(type)?.content[key];
+  const optional = {
+    name: text("m.room.name", "name"),
+    topic: text("m.room.topic", "topic"),
+    avatar_url: text("m.room.avatar", "url"),
+    canonical_alias: text("m.room.canonical_alias", "alias"),
+    join_rule: text("m.room.join_rules", "join_rule"),
+    room_type: text("m.room.create", "type"),
+  };
+  const present = Object.entries(optional).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+  return {
+    room_id: room.roomId,
+    num_joined_members: room.joinedUsers().length,
+    world_readable: text("m.room.history_visibility", "history_visibility") === "world_readable",
+    guest_can_join: text("m.room.guest_access", "guest_access") === "can_join",
+    ...(Object.fromEntries(present) as { readonly [key in keyof typeof optional]?: string }),
+  };
+}
+
+function matches(summary: ReturnType<typeof summaryOf>, wanted: Wanted): boolean {
+  const { term, roomTypes } = wanted;
+  if (roomTypes !== undefined && !roomTypes.includes(summary.room_type ?? null)) return false;
+  if (term === undefined) return true;
+  return [summary.name, summary.topic, summary.canonical_alias].some(
+    (text) => text?.toLowerCase().includes(term) === true,
+  );
+}

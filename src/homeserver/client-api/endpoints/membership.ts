@@ -1,0 +1,116 @@
+import { serverNameOf } from "../../../matrix/identifiers.js";
+import type { JsonObject, JsonValue } from "../../../matrix/json.js";
+import type { ServerName, UserId } from "../../../matrix/pdu.js";
+import { joinedRooms } from "../../accounts/sharing.js";
+import { MatrixError } from "../../parts.js";
+import type { ClientParts } from "../client-parts.js";
+import { type ClientRoutes, optionalString, param, requiredString, type UserRequest } from "../request.js";
+
+/** Servers to join through: those named, then the inviter's, then the one in the room id. */
+function viaOf(
+  parts: ClientParts,
+  request: UserRequest,
+  roomId: string,
+  known: readonly ServerName[],
+): readonly ServerName[] {
+  const named = [...request.query.getAll("via"), ...request.query.getAll("server_name")];
+  const inviters = parts.context.rooms
+    .outside(request.requester.userId)
+    .filter((outside) => outside.roomId === roomId && outside.membership === "invite")
+    .flatMap((outside) => serverNameOf(outside.event.sender) ?? []);
+  const own = serverNameOf(roomId);
+  const all = [...named, ...known, ...inviters, ...(own === undefined ? [] : [own])];
+  return [...new Set(all)].filter((server) => server !== parts.context.serverName);
+}
+
+async function resolveRoom(
+  parts: ClientParts,
+  idOrAlias: string,
+): Promise<{ roomId: string; servers: readonly ServerName[] }> {
+  if (idOrAlias.startsWith("#")) return parts.directory.resolve(idOrAlias);
+  if (idOrAlias.startsWith("!")) return { roomId: idOrAlias, servers: [] };
+  throw new MatrixError(400, "M_INVALID_PARAM", "that is neither a room id nor a room alias");
+}
+
+async function join(parts: ClientParts, request: UserRequest, idOrAlias: string): Promise<JsonValue> {
+  const { userId } = request.requester;
+  const { roomId, servers } = await resolveRoom(parts, idOrAlias);
+  if (parts.context.rooms.get(roomId)?.membership(userId) === "join") return { room_id: roomId };
+  const via = viaOf(parts, request, roomId, servers);
+  const room = await parts.context.rooms.join(userId, roomId, via, {
+    ...parts.profiles.memberContent(userId),
+    ...reasonOf(request.body),
+  });
+  return { room_id: room.roomId };
+}
+
+function reasonOf(body: JsonObject): JsonObject {
+  const reason = optionalString(body, "reason");
+  return reason === undefined ? {} : { reason };
+}
+
+interface Change {
+  readonly membership: "leave" | "ban";
+  /** Memberships that the target must have for the change to mean anything. */
+  readonly from: readonly string[];
+  readonly refusal: string;
+}
+
+const KICK: Change = {
+  membership: "leave",
+  from: ["join", "invite", "knock"],
+  refusal: "that user is not in the room",
+};
+const BAN: Change = { membership: "ban", from: ["join", "invite", "knock", "leave", "ban", "none"], refusal: "" };
+const UNBAN: Change = { membership: "leave", from: ["ban"], refusal: "that user is not banned" };
+
+async function changeOther(parts: ClientParts, request: UserRequest, change: Change): Promise<JsonValue> {
+  const roomId = param(request, "roomId");
+  const target: UserId = requiredString(request.body, "user_id");
+  const room = parts.context.rooms.get(roomId);
+  if (room?.membership(request.requester.userId) !== "join")
+    throw new MatrixError(403, "M_FORBIDDEN", "you are not in that room");
+  if (!change.from.includes(room.membership(target) ?? "none"))
+    throw new MatrixError(403, "M_FORBIDDEN", change.refusal);
+  const content = { membership: change.membership, ...reasonOf(request.body) };
+  await parts.context.rooms.send(roomId, {
+    type: "m.room.member",
+    sender: request.requester.userId,
+    stateKey: target,
+    content,
+  });
+  return {};
+}
+
+/** Joining, inviting, leaving, removing (client-server-api#room-membership). */
+export function membershipEndpoints(routes: ClientRoutes, parts: ClientParts): void {
+  const { rooms } = parts.context;
+  routes.user("POST", "/v3/join/:idOrAlias", (request) => join(parts, request, param(request, "idOrAlias")));
+  routes.user("POST", "/v3/rooms/:roomId/join", (request) => join(parts, request, param(request, "roomId")));
+  routes.user("POST", "/v3/rooms/:roomId/invite", async (request) => {
+    const content = reasonOf(request.body);
+    await rooms.invite(
+      request.requester.userId,
+      param(request, "roomId"),
+      requiredString(request.body, "user_id"),
+      content,
+    );
+    return {};
+  });
+  routes.user("POST", "/v3/rooms/:roomId/leave", async (request) => {
+    await rooms.leave(request.requester.userId, param(request, "roomId"), optionalString(request.body, "reason"));
+    return {};
+  });
+  routes.user("POST", "/v3/rooms/:roomId/forget", (request) => {
+    if (rooms.get(param(request, "roomId"))?.membership(request.requester.userId) === "join") {
+      throw new MatrixError(400, "M_UNKNOWN", "you are still in that room");
+    }
+    return {};
+  });
+  routes.user("POST", "/v3/rooms/:roomId/kick", (request) => changeOther(parts, request, KICK));
+  routes.user("POST", "/v3/rooms/:roomId/ban", (request) => changeOther(parts, request, BAN));
+  routes.user("POST", "/v3/rooms/:roomId/unban", (request) => changeOther(parts, request, UNBAN));
+  routes.user("GET", "/v3/joined_rooms", ({ requester }) => ({
+    joined_rooms: joinedRooms(parts.context, requester.userId).map((room) => room.roomId),
+  }));
+}

@@ -1,0 +1,89 @@
+import type { WireHandler } from "../../net/wire.js";
+import { AccountData } from "../accounts/account-data.js";
+import { Accounts } from "../accounts/accounts.js";
+import { OpenIdTokens } from "../accounts/openid.js";
+import { Profiles } from "../accounts/profiles.js";
+import { PublicRooms } from "../accounts/public-rooms.js";
+import { RoomDirectory } from "../accounts/room-directory.js";
+import { createDeviceParts } from "../devices/device-parts.js";
+import { Presence } from "../ephemeral/presence.js";
+import { Receipts } from "../ephemeral/receipts.js";
+import { Typing } from "../ephemeral/typing.js";
+import type { Context } from "../parts.js";
+import { RoomLog } from "../sync/room-log.js";
+import { Wakeups } from "../sync/wakeups.js";
+import type { ClientParts } from "./client-parts.js";
+import { createRoomEndpoint } from "./endpoints/create-room.js";
+import { crossSigningEndpoints } from "./endpoints/cross-signing.js";
+import { deviceEndpoints } from "./endpoints/devices.js";
+import { directoryEndpoints } from "./endpoints/directory.js";
+import { ephemeralEndpoints } from "./endpoints/ephemeral.js";
+import { keyEndpoints } from "./endpoints/keys.js";
+import { membershipEndpoints } from "./endpoints/membership.js";
+import { messagesEndpoint } from "./endpoints/messages.js";
+import { profileEndpoints } from "./endpoints/profile.js";
+import { roomReadingEndpoints } from "./endpoints/room-reading.js";
+import { sendingEndpoints } from "./endpoints/sending.js";
+import { serverEndpoints } from "./endpoints/server.js";
+import { sessionEndpoints } from "./endpoints/session.js";
+import { syncEndpoints } from "./endpoints/sync.js";
+import { InteractiveAuth } from "./interactive-auth.js";
+import { ClientRouter } from "./router.js";
+import { Transactions } from "./transactions.js";
+
+/** What `installClientHalf` adds to a homeserver. */
+export interface ClientHalf {
+  /** Answers `/_matrix/client/…`. */
+  readonly handleClient: WireHandler;
+  /** Ends long polls and timers. */
+  stop(): void;
+}
+
+/**
+ * Builds accounts, devices, ephemeral data and sync around a homeserver's rooms, and registers their
+ * federation routes and EDU receivers.
+ */
+export function installClientHalf(context: Context): ClientHalf {
+  const wakeups = new Wakeups();
+  const accounts = new Accounts(context);
+  const devices = createDeviceParts(context, wakeups);
+  devices.devices.onChange((device, change) => {
+    if (change === "deleted") accounts.closeSessions(device.userId, device.deviceId);
+  });
+  const parts: ClientParts = {
+    context,
+    accounts,
+    accountData: new AccountData(context, wakeups),
+    openId: new OpenIdTokens(context),
+    profiles: new Profiles(context, accounts),
+    directory: new RoomDirectory(context),
+    ...devices,
+    typing: new Typing(context, wakeups),
+    receipts: new Receipts(context, wakeups),
+    presence: new Presence(context, wakeups),
+    roomLog: new RoomLog(context, wakeups),
+    wakeups,
+    interactiveAuth: new InteractiveAuth(context, accounts),
+    transactions: new Transactions(),
+  };
+  const router = new ClientRouter(accounts, (line) => context.options.log?.(line));
+  serverEndpoints(router, context);
+  sessionEndpoints(router, parts);
+  createRoomEndpoint(router, parts);
+  membershipEndpoints(router, parts);
+  sendingEndpoints(router, parts);
+  roomReadingEndpoints(router, parts);
+  messagesEndpoint(router, parts);
+  ephemeralEndpoints(router, parts);
+  profileEndpoints(router, parts);
+  directoryEndpoints(router, parts, new PublicRooms(context, parts.directory));
+  keyEndpoints(router, parts);
+  crossSigningEndpoints(router, parts, devices);
+  deviceEndpoints(router, parts, devices.toDeviceFederation);
+  syncEndpoints(router, parts);
+  const stop = () => {
+    router.stop();
+    parts.typing.stop();
+  };
+  return { handleClient: router.handle, stop };
+}

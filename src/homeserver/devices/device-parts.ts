@@ -1,0 +1,54 @@
+import type { Context } from "../parts.js";
+import type { Wakeups } from "../sync/wakeups.js";
+import { CrossSigning } from "./cross-signing.js";
+import { DeviceChanges } from "./device-changes.js";
+import { DeviceListSender } from "./device-list-sender.js";
+import { Devices } from "./devices.js";
+import { KeyClaims } from "./key-claims.js";
+import { KeyQueries } from "./key-queries.js";
+import { OneTimeKeys } from "./one-time-keys.js";
+import { RemoteDeviceLists } from "./remote-device-lists.js";
+import { SignatureStore } from "./signature-store.js";
+import { SignatureUploads } from "./signature-uploads.js";
+import { ToDevice } from "./to-device.js";
+import { ToDeviceFederation } from "./to-device-federation.js";
+import { VisibleKeys } from "./visible-keys.js";
+
+/** Everything about devices, connected with each other. */
+export function createDeviceParts(context: Context, wakeups: Wakeups) {
+  const devices = new Devices();
+  const oneTimeKeys = new OneTimeKeys(context, wakeups);
+  const crossSigning = new CrossSigning(devices);
+  const deviceChanges = new DeviceChanges(context, wakeups);
+  const signatures = new SignatureStore();
+  const keys = new VisibleKeys(context, crossSigning, signatures);
+  const sender = new DeviceListSender(context, devices, keys);
+  const remote = new RemoteDeviceLists(context, deviceChanges);
+  const keyQueries = new KeyQueries(context, { devices, keys, remote, sender });
+  const toDevice = new ToDevice(context, devices, wakeups);
+  devices.onChange((device, change) => {
+    deviceChanges.record(device.userId);
+    if (change !== "deleted") return;
+    oneTimeKeys.forget(device.userId, device.deviceId);
+    signatures.forget(device.userId, device.deviceId);
+  });
+  return {
+    devices,
+    oneTimeKeys,
+    crossSigning,
+    deviceChanges,
+    sender,
+    keyQueries,
+    keyClaims: new KeyClaims(context, oneTimeKeys),
+    toDevice,
+    toDeviceFederation: new ToDeviceFederation(context, toDevice),
+    signatureUploads: new SignatureUploads({
+      devices,
+      crossSigning,
+      signatures,
+      changes: deviceChanges,
+      sender,
+      keyQueries,
+    }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { JsonObject } from "../../matrix/json.js";
+import type { UserId } from "../../matrix/pdu.js";
+import type { Context } from "../parts.js";
+import type { Wakeups } from "../sync/wakeups.js";
+import type { Devices } from "./devices.js";
+
+export interface ToDeviceMessage {
+  readonly sender: UserId;
+  readonly type: string;
+  readonly content: JsonObject;
+}
+
+interface Waiting {
+  readonly position: number;
+  readonly message: ToDeviceMessage;
+}
+
+/** Messages waiting for this server's devices, in order of arrival (client-server-api#send-to-device-messaging). */
+export class ToDevice {
+  readonly #context: Context;
+  readonly #devices: Devices;
+  readonly #wakeups: Wakeups;
+  readonly #inboxes = new Map<string, Waiting[]>();
+
+  constructor(context: Context, devices: Devices, wakeups: Wakeups) {
+    this.#context = context;
+    this.#devices = devices;
+    this.#wakeups = wakeups;
+    devices.onChange((device, change) => {
+      if (change === "deleted") this.#inboxes.delete(`${device.userId} ${device.deviceId}`);
+    });
+  }
+
+  /** Queues for one device, or for all of the user's with `*`; unknown users and devices are passed over. */
+  deliver(user: UserId, deviceId: string, message: ToDeviceMessage): void {
+    const targets = deviceId === "*" ? this.#devices.list(user) : [this.#devices.get(user, deviceId)];
+    for (const device of targets) {
+      if (device === undefined) continue;
+      const name = `${user} ${device.deviceId}`;
+      const inbox = this.#inboxes.get(name) ?? [];
+      this.#inboxes.set(name, inbox);
+      inbox.push({ position: this.#context.rooms.nextPosition(), message });
+    }
+    this.#wakeups.wake();
+  }
+
+  /** The oldest messages after a position, at most `limit`, and the position of the last of them. */
+  waiting(user: UserId, deviceId: string, after: number, limit: number) {
+    const inbox = (this.#inboxes.get(`${user} ${deviceId}`) ?? []).filter((item) => item.position > after);
+    const some = inbox.slice(0, limit);
+    return {
+      messages: some.map((item) => item.message),
+      last: some.at(-1)?.position,
+      complete: some.length === inbox.length,
+    };
+  }
+
+  /** Drops what the client has shown, by its next sync, to have received. */
+  acknowledge(user: UserId, deviceId: string, upTo: number): void {
+    const name = `${user} ${deviceId}`;
+    const inbox = this.#inboxes.get(name);
+    if (inbox !== undefined)
+      this.#inboxes.set(
+        name,
+        inbox.filter((item) => item.position > upTo),
+      );
+  }
+}
