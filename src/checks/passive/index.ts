@@ -1,0 +1,59 @@
+import type { Finding } from "../define.js";
+import type { SeenExchange } from "../view.js";
+import { AUTHORIZATION_CHECKS } from "./authorization-checks.js";
+import { CONNECTION_CHECKS } from "./connection-checks.js";
+import { HTTP_CHECKS } from "./http-checks.js";
+import { KEY_CHECKS } from "./key-checks.js";
+import { chargedServer, type PassiveCheck, type PassiveFacts } from "./passive-check.js";
+import { PDU_FORMAT_CHECKS } from "./pdu-format-checks.js";
+import { PDU_SIGNATURE_CHECKS } from "./pdu-signature-checks.js";
+import { PRIVATE_KEY_CHECKS } from "./private-key-check.js";
+import { RELAY_CHECKS } from "./relay-check.js";
+import { REQUEST_SIGNATURE } from "./request-signature.js";
+import { SCHEMA_CHECKS } from "./schema-checks.js";
+import { TRANSACTION_CHECKS } from "./transaction-checks.js";
+
+export { type KnownBeforehand, passiveFacts } from "./facts.js";
+export type { PassiveCheck, PassiveFacts, Side } from "./passive-check.js";
+
+/** Every passive check, in the order in which a report lists them. */
+export const PASSIVE_CHECKS: readonly PassiveCheck[] = [
+  ...HTTP_CHECKS,
+  ...CONNECTION_CHECKS,
+  ...AUTHORIZATION_CHECKS,
+  REQUEST_SIGNATURE,
+  ...SCHEMA_CHECKS,
+  ...TRANSACTION_CHECKS,
+  ...PDU_FORMAT_CHECKS,
+  ...PDU_SIGNATURE_CHECKS,
+  ...RELAY_CHECKS,
+  ...KEY_CHECKS,
+  ...PRIVATE_KEY_CHECKS,
+];
+
+export interface PassiveJudgement {
+  readonly check: PassiveCheck;
+  readonly exchange: SeenExchange;
+  readonly finding: Finding;
+  /** The server under test that is charged. */
+  readonly server: string;
+}
+
+/**
+ * What every check finds in every exchange to which it applies. Only servers under test are charged, and nothing is read
+ * from an exchange with which the lab interfered: what it shows need not be what a server did.
+ */
+export function judgePassive(exchanges: readonly SeenExchange[], facts: PassiveFacts): readonly PassiveJudgement[] {
+  return exchanges
+    .filter((exchange) => exchange.kind === "federation" && exchange.interference === undefined)
+    .flatMap((exchange) => PASSIVE_CHECKS.flatMap((check) => judgement(check, exchange, facts) ?? []));
+}
+
+function judgement(check: PassiveCheck, exchange: SeenExchange, facts: PassiveFacts): PassiveJudgement | undefined {
+  const server = chargedServer(check.side, exchange);
+  if (!facts.isUnderTest(server)) return undefined;
+  if (check.side === "response" && exchange.response === undefined) return undefined;
+  return check.appliesTo(exchange, facts)
+    ? { check, exchange, server, finding: check.judge(exchange, facts) }
+    : undefined;
+}

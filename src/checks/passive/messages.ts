@@ -1,0 +1,47 @@
+import { REDACTED } from "../../evidence/secrets.js";
+import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
+import type { JsonValue } from "../../matrix/json.js";
+import { headerValues, type RawHeaders } from "../../net/wire.js";
+import { type EndpointMatch, matchEndpoint } from "../../schema/endpoints.js";
+import type { SeenExchange } from "../view.js";
+import type { Side } from "./passive-check.js";
+
+const X_MATRIX = /^x-matrix(?:\s|$)/i;
+
+/** The endpoint that the request addresses. */
+export function endpointOf(exchange: SeenExchange): EndpointMatch | undefined {
+  return matchEndpoint(exchange.request.method, exchange.request.target);
+}
+
+/** The Authorization headers of the scheme X-Matrix, as they stood on the wire. */
+export function xMatrixHeaders(exchange: SeenExchange): readonly string[] {
+  return headerValues(exchange.request.headers, "authorization").filter((value) => X_MATRIX.test(value.trimStart()));
+}
+
+export function bytesOf(side: Side, exchange: SeenExchange): Uint8Array {
+  return side === "request" ? exchange.requestBytes() : exchange.responseBytes();
+}
+
+export function jsonOf(side: Side, exchange: SeenExchange): JsonValue | undefined {
+  return side === "request" ? exchange.requestJson() : exchange.responseJson();
+}
+
+/** Whether the content type of a message is that media type, whatever its parameters. */
+export function hasMediaType(headers: RawHeaders, mediaType: string): boolean {
+  const [value] = headerValues(headers, "content-type");
+  return value?.split(";")[0]?.trim().toLowerCase() === mediaType;
+}
+
+/**
+ * Why a signature over a recorded text cannot be recomputed: the recorder took a secret out of it, or it has numbers that
+ * reading it as JSON does not keep (rooms/v1#canonical-json). Undefined when it can.
+ */
+export function whyNotExact(text: string, value: JsonValue | undefined): string | undefined {
+  if (text.includes(REDACTED) || text.includes(encodeURIComponent(REDACTED))) return "the record leaves out a secret";
+  const place = value === undefined ? undefined : nonCanonicalPlace(value);
+  return place === undefined ? undefined : `${place.path} is not canonical JSON and may have been read inexactly`;
+}
+
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

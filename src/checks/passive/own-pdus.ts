@@ -1,0 +1,65 @@
+import { canonicalJson } from "../../matrix/canonical-json.js";
+import { checkEventFormat } from "../../matrix/events/format.js";
+import { eventIdOf, MissingIdError } from "../../matrix/events/hashes.js";
+import { serverNameOf } from "../../matrix/identifiers.js";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
+import type { Pdu } from "../../matrix/pdu.js";
+import { isRoomVersion, type RoomVersionRules, roomVersionRules } from "../../matrix/room-versions.js";
+import { type PlacedPdu, pdusIn } from "../../schema/pdu-places.js";
+import type { SeenExchange } from "../view.js";
+import { endpointOf, jsonOf } from "./messages.js";
+import type { PassiveFacts, Side } from "./passive-check.js";
+import { chargedServer } from "./passive-check.js";
+
+/** The PDUs that one side of an exchange carries; only successful answers have any. */
+export function pdusOf(side: Side, exchange: SeenExchange): readonly PlacedPdu[] {
+  const match = endpointOf(exchange);
+  if (match === undefined || (side === "response" && exchange.response?.status !== 200)) return [];
+  return pdusIn(match.endpoint, side, jsonOf(side, exchange));
+}
+
+/** Those whose sender is a user of the server that sends them: it made them and answers for all that is in them. */
+export function ownPdus(side: Side, exchange: SeenExchange): readonly PlacedPdu[] {
+  const own = chargedServer(side, exchange);
+  return pdusOf(side, exchange).filter(({ pdu }) => typeof pdu.sender === "string" && serverNameOf(pdu.sender) === own);
+}
+
+/** The rules of the room that a PDU belongs to; undefined when its version is not known. */
+export function rulesFor(pdu: JsonObject, facts: PassiveFacts): RoomVersionRules | undefined {
+  const known = typeof pdu.room_id === "string" ? facts.roomVersion(pdu.room_id) : undefined;
+  const version = known ?? versionOfCreate(pdu);
+  return version !== undefined && isRoomVersion(version) ? roomVersionRules(version) : undefined;
+}
+
+/** What a create event says of its room's version; an absent one means version 1 (client-server-api#mroomcreate). */
+export function versionOfCreate(pdu: JsonObject): string | undefined {
+  if (pdu.type !== "m.room.create" || pdu.state_key !== "" || !isJsonObject(pdu.content)) return undefined;
+  const version = pdu.content.room_version ?? "1";
+  return typeof version === "string" ? version : undefined;
+}
+
+/** The PDU as an event, when nothing is so wrong with its form that nothing can be computed over it. */
+export function asEvent(pdu: JsonObject, rules: RoomVersionRules): Pdu | undefined {
+  const check = checkEventFormat(pdu, rules);
+  return check.ok ? check.event : undefined;
+}
+
+/** The event's id; undefined when it cannot be computed. */
+export function idOf(event: Pdu, rules: RoomVersionRules): string | undefined {
+  try {
+    return eventIdOf(event, rules);
+  } catch (error) {
+    if (error instanceof MissingIdError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether two values are the same JSON, whatever the order of their keys. */
+export function sameJson(a: JsonObject, b: JsonObject): boolean {
+  return canonicalJson(a, { lenient: true }) === canonicalJson(b, { lenient: true });
+}
+
+/** What the sender's server vouches for. */
+export function vouchedFor({ unsigned: _, signatures: __, ...signed }: JsonObject): JsonObject {
+  return signed;
+}
