@@ -1,14 +1,14 @@
 import { type Static, Type } from "@sinclair/typebox";
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import { eventIdOf } from "../matrix/events/hashes.js";
-import { roomVersionRules } from "../matrix/room-versions.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { Pdu } from "../matrix/pdu.js";
+import { roomVersionRules } from "../matrix/room-versions.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
 import { type Names, resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { defineCheck } from "./define.js";
-import { milliseconds, within, waitingFor } from "./within.js";
+import { milliseconds, waitingFor, within } from "./within.js";
 
 const closed = { additionalProperties: false } as const;
 
@@ -44,8 +44,8 @@ export function arrivalMatches(wanted: Wanted, names: Names): (arrival: Arrival)
 
 function isEvent(pdu: JsonObject, name: string, names: Names): boolean {
   const binding = names.binding(name);
-  const version = names.binding(String(binding?.["room"]))?.["version"];
-  const wanted = binding?.["eventId"];
+  const version = names.binding(String(binding?.room))?.version;
+  const wanted = binding?.eventId;
   if (typeof wanted !== "string" || typeof version !== "string") return false;
   return eventIdOf(pdu as unknown as Pdu, roomVersionRules(version)) === wanted;
 }
@@ -56,7 +56,9 @@ export function holds(value: JsonValue | undefined, wanted: JsonValue): boolean 
     return isJsonObject(value) && Object.entries(wanted).every(([key, member]) => holds(value[key], member));
   }
   if (Array.isArray(wanted)) {
-    return Array.isArray(value) && wanted.every((member: JsonValue) => value.some((item: JsonValue) => holds(item, member)));
+    return (
+      Array.isArray(value) && wanted.every((member: JsonValue) => value.some((item: JsonValue) => holds(item, member)))
+    );
   }
   return value === wanted;
 }
@@ -74,14 +76,16 @@ export const receives = defineCheck({
   input: Type.Object({ peer: Type.String({ description: "The peer's seat." }), ...What, within }, closed),
   async observe(context: StepContext, input) {
     const matches = arrivalMatches(input, namesOf(context));
-    const arrival = await waitingFor(context, input.within, (signal) => context.peer(input.peer).arrivals.waitFor(matches, signal));
+    const arrival = await waitingFor(context, input.within, (signal) =>
+      context.peer(input.peer).arrivals.waitFor(matches, signal),
+    );
     context.observe("arrival", { arrived: arrival !== undefined });
   },
   judge(view, input) {
     const expected = `${input.peer} to receive ${wording(input)} within ${milliseconds(input.within)} ms`;
-    const seen = view.here.find(({ what, data }) => what === "arrival" && data["expectation"] === view.expectation);
+    const seen = view.here.find(({ what, data }) => what === "arrival" && data.expectation === view.expectation);
     if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
-    const arrived = seen.data["arrived"] === true;
+    const arrived = seen.data.arrived === true;
     return { holds: arrived, expected, actual: arrived ? "it arrived" : "it did not arrive in time" };
   },
 });
@@ -108,10 +112,11 @@ export const neverReceives = defineCheck({
   },
   judge(view, input) {
     const expected = `${input.peer} not to receive ${wording(input)} before “${input.until}”`;
-    const seen = view.here.find(({ what, data }) => what === "absence" && data["expectation"] === view.expectation);
+    const seen = view.here.find(({ what, data }) => what === "absence" && data.expectation === view.expectation);
     if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
-    if (seen.data["arrived"] === true) return { holds: false, expected, actual: "it arrived" };
-    if (seen.data["proved"] !== true) return { holds: "unknown", expected, actual: `“${input.until}” did not arrive either` };
+    if (seen.data.arrived === true) return { holds: false, expected, actual: "it arrived" };
+    if (seen.data.proved !== true)
+      return { holds: "unknown", expected, actual: `“${input.until}” did not arrive either` };
     return { holds: true, expected, actual: `“${input.until}” arrived, and it had not` };
   },
 });

@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { valueOf } from "../steps/names.js";
+import { meaningOf } from "../steps/names.js";
 import { defineCheck } from "./define.js";
 
 const closed = { additionalProperties: false } as const;
@@ -10,7 +10,7 @@ export const differ = defineCheck({
   input: Type.Object({ names: Type.Array(Type.String(), { minItems: 2 }) }, closed),
   judge(view, input) {
     const expected = `${input.names.join(", ")} to be all different`;
-    const values = input.names.map((name) => valueOf(name, view));
+    const values = input.names.map((name) => meaningOf(name, view));
     const holds = new Set(values).size === values.length;
     return { holds, expected, actual: values.join(", "), ...lastExchange(view.response()?.id) };
   },
@@ -22,7 +22,7 @@ export const bindingIs = defineCheck({
   input: Type.Object({ name: Type.String(), "one-of": Type.Array(Type.String(), { minItems: 1 }) }, closed),
   judge(view, input) {
     const expected = `${input.name} to be ${input["one-of"].join(" or ")}`;
-    const actual = valueOf(input.name, view);
+    const actual = meaningOf(input.name, view);
     return { holds: input["one-of"].includes(actual), expected, actual, ...lastExchange(view.response()?.id) };
   },
 });

@@ -1,14 +1,24 @@
 import type { Static } from "@sinclair/typebox";
-import type { InputSchema } from "../steps/define.js";
 import type { StepContext } from "../steps/context.js";
+import type { InputSchema } from "../steps/define.js";
 import type { JudgeView } from "./view.js";
 
 /** What a check found. `exchanges` are the ids of those that show it. */
 export type Finding =
   | { readonly holds: true; readonly expected: string; readonly actual: string; readonly exchanges?: readonly string[] }
-  | { readonly holds: false; readonly expected: string; readonly actual: string; readonly exchanges?: readonly string[] }
+  | {
+      readonly holds: false;
+      readonly expected: string;
+      readonly actual: string;
+      readonly exchanges?: readonly string[];
+    }
   /** The evidence does not say, and why. */
-  | { readonly holds: "unknown"; readonly expected: string; readonly actual: string; readonly exchanges?: readonly string[] };
+  | {
+      readonly holds: "unknown";
+      readonly expected: string;
+      readonly actual: string;
+      readonly exchanges?: readonly string[];
+    };
 
 export interface Check {
   readonly name: string;

@@ -1,11 +1,11 @@
 import { Type } from "@sinclair/typebox";
 import { contentHashMatches, eventIdOf } from "../matrix/events/hashes.js";
-import { checkEventSignature } from "../matrix/events/sign.js";
+import { authEventIds } from "../matrix/events/references.js";
 import { serverNameOf } from "../matrix/identifiers.js";
 import type { JsonObject } from "../matrix/json.js";
-import { authEventIds } from "../matrix/events/references.js";
 import type { Pdu } from "../matrix/pdu.js";
 import { defineCheck } from "./define.js";
+import { isSignedBy } from "./event-signatures.js";
 import { at } from "./pointer.js";
 import { answerOf, withResponse } from "./responses.js";
 import { objectsAt, pdusOf, type RoomFacts, roomOf } from "./room-events.js";
@@ -16,7 +16,8 @@ const room = Type.String({ description: "The name that the room was bound to." }
 
 export const eventsValid = defineCheck({
   name: "events-valid",
-  summary: "Every event in the response has a content hash that matches and a signature of its sender's server that verifies",
+  summary:
+    "Every event in the response has a content hash that matches and a signature of its sender's server that verifies",
   input: Type.Object({ room }, closed),
   ofResponse: true,
   judge(view, input) {
@@ -24,7 +25,8 @@ export const eventsValid = defineCheck({
     const facts = roomOf(view, input.room);
     return withResponse(view, expected, (exchange) => {
       const events = pdusOf(exchange, "response") as unknown as readonly Pdu[];
-      if (events.length === 0) return { holds: false, expected, actual: `${answerOf(exchange)} without any event`, exchanges: [exchange.id] };
+      if (events.length === 0)
+        return { holds: false, expected, actual: `${answerOf(exchange)} without any event`, exchanges: [exchange.id] };
       const problems = events.flatMap((event) => eventProblem(view, event, facts) ?? []);
       const actual = problems[0] ?? `${events.length} events hash and verify`;
       return { holds: problems.length === 0, expected, actual, exchanges: [exchange.id] };
@@ -36,23 +38,20 @@ function eventProblem(view: JudgeView, event: Pdu, { rules }: RoomFacts): string
   const eventId = eventIdOf(event, rules);
   if (!contentHashMatches(event)) return `${event.type} ${eventId} does not match its content hash`;
   const server = serverNameOf(event.sender) ?? "";
-  return signedBy(view, event, rules, server) ? undefined : `${event.type} ${eventId} is not validly signed by ${server}`;
-}
-
-function signedBy(view: JudgeView, event: Pdu, rules: RoomFacts["rules"], server: string): boolean {
-  const keys = view.serverKeys(server);
-  const signatures = Object.keys(event.signatures?.[server] ?? {});
-  return signatures.some((keyId) => {
-    const key = keys.get(keyId);
-    return key !== undefined && checkEventSignature(event, rules, server, keyId, key);
-  });
+  return isSignedBy(view, event, rules, server)
+    ? undefined
+    : `${event.type} ${eventId} is not validly signed by ${server}`;
 }
 
 export const carriesSignatureOf = defineCheck({
   name: "signed-by",
   summary: "An event in the response carries a valid signature of a server",
   input: Type.Object(
-    { room, at: Type.String({ description: "JSON Pointer of the event.", pattern: "^(/|$)" }), server: Type.String({ description: "A seat." }) },
+    {
+      room,
+      at: Type.String({ description: "JSON Pointer of the event.", pattern: "^(/|$)" }),
+      server: Type.String({ description: "A seat." }),
+    },
     closed,
   ),
   ofResponse: true,
@@ -62,10 +61,16 @@ export const carriesSignatureOf = defineCheck({
     const { rules } = roomOf(view, input.room);
     return withResponse(view, expected, (exchange) => {
       const event = at(exchange.responseJson(), input.at) as unknown as Pdu | undefined;
-      if (typeof event !== "object") return { holds: false, expected, actual: `${answerOf(exchange)}, no event there`, exchanges: [exchange.id] };
-      const holds = signedBy(view, event, rules, server);
+      if (typeof event !== "object")
+        return { holds: false, expected, actual: `${answerOf(exchange)}, no event there`, exchanges: [exchange.id] };
+      const holds = isSignedBy(view, event, rules, server);
       const signers = Object.keys(event.signatures ?? {}).join(", ") || "nobody";
-      return { holds, expected, actual: holds ? "it is signed" : `signatures of ${signers}, none valid of ${server}`, exchanges: [exchange.id] };
+      return {
+        holds,
+        expected,
+        actual: holds ? "it is signed" : `signatures of ${signers}, none valid of ${server}`,
+        exchanges: [exchange.id],
+      };
     });
   },
 });
@@ -73,7 +78,13 @@ export const carriesSignatureOf = defineCheck({
 export const closedUnderAuth = defineCheck({
   name: "auth-chain-complete",
   summary: "Every auth event that the response's events cite is in the response too",
-  input: Type.Object({ room, besides: Type.Optional(Type.Array(Type.String(), { description: "Names of events that may be missing." })) }, closed),
+  input: Type.Object(
+    {
+      room,
+      besides: Type.Optional(Type.Array(Type.String(), { description: "Names of events that may be missing." })),
+    },
+    closed,
+  ),
   ofResponse: true,
   judge(view, input) {
     const expected = "every cited auth event to be among those returned";
@@ -81,10 +92,15 @@ export const closedUnderAuth = defineCheck({
     return withResponse(view, expected, (exchange) => {
       const events = pdusOf(exchange, "response") as unknown as readonly Pdu[];
       const known = new Set(events.map((event) => eventIdOf(event, rules)));
-      for (const name of input.besides ?? []) known.add(String(view.binding(name)?.["eventId"]));
+      for (const name of input.besides ?? []) known.add(String(view.binding(name)?.eventId));
       const missing = [...new Set(events.flatMap(authEventIds))].filter((id) => !known.has(id));
       const holds = events.length > 0 && missing.length === 0;
-      const actual = events.length === 0 ? `${answerOf(exchange)} without any event` : holds ? "none is missing" : `missing: ${missing.join(", ")}`;
+      const actual =
+        events.length === 0
+          ? `${answerOf(exchange)} without any event`
+          : holds
+            ? "none is missing"
+            : `missing: ${missing.join(", ")}`;
       return { holds, expected, actual, exchanges: [exchange.id] };
     });
   },
@@ -107,22 +123,30 @@ export const lists = defineCheck({
   ofResponse: true,
   judge(view, input) {
     const { rules } = roomOf(view, input.room);
-    const wanted = input.events.map((name) => String(view.binding(name)?.["eventId"]));
-    const unwanted = (input.without ?? []).map((name) => String(view.binding(name)?.["eventId"]));
+    const wanted = input.events.map((name) => String(view.binding(name)?.eventId));
+    const unwanted = (input.without ?? []).map((name) => String(view.binding(name)?.eventId));
     const expected = `${input.exactly === true ? "exactly " : ""}${input.events.join(", ") || "nothing"} at ${input.at}${unwanted.length === 0 ? "" : `, without ${(input.without ?? []).join(", ")}`}`;
     return withResponse(view, expected, (exchange) => {
       const list = at(exchange.responseJson(), input.at);
-      if (!Array.isArray(list)) return { holds: false, expected, actual: `${answerOf(exchange)}, no list there`, exchanges: [exchange.id] };
+      if (!Array.isArray(list))
+        return { holds: false, expected, actual: `${answerOf(exchange)}, no list there`, exchanges: [exchange.id] };
       const ids: string[] = list.every((item) => typeof item === "string")
         ? (list as string[])
         : objectsAt(list).map((event: JsonObject) => eventIdOf(event as unknown as Pdu, rules));
       const missing = input.events.filter((_name, index) => !ids.includes(wanted[index] ?? ""));
-      const extra = input.exactly === true ? ids.filter((id) => !wanted.includes(id)) : ids.filter((id) => unwanted.includes(id));
+      const extra =
+        input.exactly === true ? ids.filter((id) => !wanted.includes(id)) : ids.filter((id) => unwanted.includes(id));
       const tooMany = input["at-most"] !== undefined && ids.length > input["at-most"];
       const holds = missing.length === 0 && extra.length === 0 && !tooMany;
       const actual = holds
         ? `${ids.length} events, as expected`
-        : [missing.length === 0 ? "" : `missing ${missing.join(", ")}`, extra.length === 0 ? "" : `unexpected ${extra.join(", ")}`, tooMany ? `${ids.length} events` : ""].filter((part) => part !== "").join("; ");
+        : [
+            missing.length === 0 ? "" : `missing ${missing.join(", ")}`,
+            extra.length === 0 ? "" : `unexpected ${extra.join(", ")}`,
+            tooMany ? `${ids.length} events` : "",
+          ]
+            .filter((part) => part !== "")
+            .join("; ");
       return { holds, expected, actual, exchanges: [exchange.id] };
     });
   },

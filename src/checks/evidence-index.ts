@@ -1,8 +1,7 @@
-import type { JournalEntry, ScenarioInstance } from "../evidence/journal-entry.js";
-import type { Binding } from "../evidence/journal-entry.js";
 import type { Exchange } from "../evidence/exchange.js";
-import { KeysSeen } from "./keys-seen.js";
+import type { Binding, JournalEntry, ScenarioInstance } from "../evidence/journal-entry.js";
 import { seenExchange } from "../evidence/seen-exchange.js";
+import { KeysSeen } from "./keys-seen.js";
 import type { Observation, SeenExchange } from "./view.js";
 
 export interface BoundName {
@@ -65,7 +64,7 @@ export class EvidenceIndex {
     const { instance: about, bindings } = this.of(instance);
     const found = new Set(this.byMention.get(about.token) ?? NONE);
     for (const { value } of bindings) {
-      const roomId = value["roomId"];
+      const roomId = value.roomId;
       if (value.kind === "room" && typeof roomId === "string") {
         for (const exchange of this.byMention.get(roomId) ?? NONE) found.add(exchange);
       }

@@ -17,8 +17,8 @@ export const historyHolds = defineCheck({
     const expected = `${input.events.join(", ")} in this order, each once${input.without === undefined ? "" : `, without ${input.without.join(", ")}`}`;
     const seen = view.here.findLast(({ what }) => what === "history");
     if (seen === undefined) return { holds: "unknown", expected, actual: "the step read no history" };
-    const history = (seen.data["events"] as readonly string[]) ?? [];
-    const idOf = (name: string) => String(view.binding(name)?.["eventId"]);
+    const history = (seen.data.events as readonly string[]) ?? [];
+    const idOf = (name: string) => String(view.binding(name)?.eventId);
     const places = input.events.map((name) => history.indexOf(idOf(name)));
     const missing = input.events.filter((_name, index) => places[index] === -1);
     const twice = input.events.filter((name) => history.filter((id) => id === idOf(name)).length > 1);
@@ -30,7 +30,10 @@ export const historyHolds = defineCheck({
       unwanted.length === 0 ? "" : `unwanted: ${unwanted.join(", ")}`,
       missing.length === 0 && disordered ? "in another order" : "",
     ].filter((problem) => problem !== "");
-    const exchanges = view.exchanges.filter(({ request }) => request.target.includes("/messages?")).slice(-1).map(({ id }) => id);
+    const exchanges = view.exchanges
+      .filter(({ request }) => request.target.includes("/messages?"))
+      .slice(-1)
+      .map(({ id }) => id);
     return { holds: problems.length === 0, expected, actual: problems.join("; ") || "as expected", exchanges };
   },
 });

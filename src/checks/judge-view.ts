@@ -28,7 +28,7 @@ export function judgeView(
     exchange,
     response(step = about.step) {
       const last = seen.findLast((observation) => observation.step === step && observation.what === "response");
-      const id = last?.data["exchange"];
+      const id = last?.data.exchange;
       return typeof id === "string" ? exchange(id) : undefined;
     },
     serverKeys: (serverName) => index.keys.of(serverName),

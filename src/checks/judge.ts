@@ -21,14 +21,17 @@ export function judgeExpectation(
 ): Judgement {
   const { notApplicable } = view.instance;
   if (notApplicable !== undefined) return judgement("not-applicable", "nothing", notApplicable);
-  if (check === undefined) return judgement("error", `a check named ${owed.check}`, "this version of Concordat has none");
+  if (check === undefined)
+    return judgement("error", `a check named ${owed.check}`, "this version of Concordat has none");
   if (step.outcome === "error") return judgement("error", "the step to be carried out", step.reason ?? "it was not");
   const precondition = step.outcome === "skipped" || (step.outcome === "failed" && !check.ofResponse);
   if (precondition) return judgement("inconclusive", "the steps before it to succeed", whyNot(step));
-  const unseen = view.observations.find(({ what, data }) => what === "could-not-observe" && data["expectation"] === owed.id);
+  const unseen = view.observations.find(
+    ({ what, data }) => what === "could-not-observe" && data.expectation === owed.id,
+  );
   if (unseen !== undefined) {
-    const verdict = unseen.data["tester"] === true ? "error" : "inconclusive";
-    return judgement(verdict, "the evidence to be gathered", String(unseen.data["reason"]));
+    const verdict = unseen.data.tester === true ? "error" : "inconclusive";
+    return judgement(verdict, "the evidence to be gathered", String(unseen.data.reason));
   }
   try {
     return fromFinding(check.judge(view, owed.arguments as never), owed.level);

@@ -14,13 +14,13 @@ export class KeysSeen {
   learn(exchange: SeenExchange): void {
     if (exchange.response?.status !== 200 || !KEY_DOCUMENT.test(exchange.request.target)) return;
     const document = exchange.responseJson();
-    if (!isJsonObject(document) || document["server_name"] !== exchange.to) return;
+    if (!isJsonObject(document) || document.server_name !== exchange.to) return;
     const keys = this.byServer.get(exchange.to) ?? new Map<string, string>();
     for (const member of ["verify_keys", "old_verify_keys"]) {
       const listed = document[member];
       if (!isJsonObject(listed)) continue;
       for (const [keyId, value] of Object.entries(listed)) {
-        const key = isJsonObject(value) ? value["key"] : undefined;
+        const key = isJsonObject(value) ? value.key : undefined;
         if (typeof key === "string") keys.set(keyId, key);
       }
     }

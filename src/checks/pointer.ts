@@ -7,7 +7,8 @@ export function at(document: JsonValue | undefined, pointer: string): JsonValue 
   for (const raw of pointer.slice(1).split("/")) {
     const part = raw.replaceAll("~1", "/").replaceAll("~0", "~");
     if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(part)];
-    else if (typeof value === "object" && value !== null && Object.hasOwn(value, part)) value = (value as Record<string, JsonValue>)[part];
+    else if (typeof value === "object" && value !== null && Object.hasOwn(value, part))
+      value = (value as Record<string, JsonValue>)[part];
     else return undefined;
   }
   return value;

@@ -24,7 +24,7 @@ export function withResponse(view: JudgeView, expected: string, judge: (exchange
 export function answerOf(exchange: SeenExchange): string {
   if (exchange.response === undefined) return `no answer (${exchange.failure ?? "unknown reason"})`;
   const body = exchange.responseJson();
-  const errcode = isJsonObject(body) && typeof body["errcode"] === "string" ? ` ${body["errcode"]}` : "";
+  const errcode = isJsonObject(body) && typeof body.errcode === "string" ? ` ${body.errcode}` : "";
   return `${exchange.response.status}${errcode}`;
 }
 
@@ -54,7 +54,7 @@ export const refused = defineCheck({
     return withResponse(view, expected, (exchange) => {
       const status = exchange.response?.status ?? 0;
       const body = exchange.responseJson();
-      const errcode = isJsonObject(body) ? body["errcode"] : undefined;
+      const errcode = isJsonObject(body) ? body.errcode : undefined;
       const rightStatus = wantedStatus?.includes(status) ?? (status >= 400 && status < 500);
       const rightCode = wantedCode === undefined || (typeof errcode === "string" && wantedCode.includes(errcode));
       return { holds: rightStatus && rightCode, expected, actual: answerOf(exchange), exchanges: [exchange.id] };

@@ -15,7 +15,7 @@ export interface RoomFacts {
 export function roomOf(view: JudgeView, name: string): RoomFacts {
   const binding = view.binding(name);
   if (binding?.kind !== "room") throw new Error(`${name} is not bound to a room`);
-  return { roomId: String(binding["roomId"]), rules: roomVersionRules(String(binding["version"])) };
+  return { roomId: String(binding.roomId), rules: roomVersionRules(String(binding.version)) };
 }
 
 /** The PDUs that a recorded federation exchange carries, on the given side. */
@@ -30,10 +30,10 @@ export function pdusOf(exchange: SeenExchange, side: "request" | "response"): re
 export function eventsOfRoom(view: JudgeView, { roomId, rules }: RoomFacts): ReadonlyMap<EventId, Pdu> {
   const events = new Map<EventId, Pdu>();
   const add = (pdu: JsonObject) => {
-    if (pdu["type"] === undefined || (pdu["room_id"] !== roomId && pdu["type"] !== "m.room.create")) return;
+    if (pdu.type === undefined || (pdu.room_id !== roomId && pdu.type !== "m.room.create")) return;
     const event = pdu as unknown as Pdu;
     const eventId = eventIdOf(event, rules);
-    if (event.type === "m.room.create" && pdu["room_id"] === undefined && `!${eventId.slice(1)}` !== roomId) return;
+    if (event.type === "m.room.create" && pdu.room_id === undefined && `!${eventId.slice(1)}` !== roomId) return;
     events.set(eventId, event);
   };
   for (const exchange of view.exchanges) {
@@ -45,7 +45,7 @@ export function eventsOfRoom(view: JudgeView, { roomId, rules }: RoomFacts): Rea
 
 /** Names of bound events by event id, for readable findings. */
 export function nameOfEvent(view: JudgeView, names: readonly string[], eventId: string): string {
-  return names.find((name) => view.binding(name)?.["eventId"] === eventId) ?? eventId;
+  return names.find((name) => view.binding(name)?.eventId === eventId) ?? eventId;
 }
 
 export function objectsAt(value: JsonValue | undefined): readonly JsonObject[] {

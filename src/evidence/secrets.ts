@@ -43,7 +43,8 @@ function collect(value: unknown, into: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collect(item, into);
   else if (isJsonObject(value)) {
     for (const [key, member] of Object.entries(value)) {
-      if (SECRET_KEYS.has(key) && typeof member === "string" && member !== "") into.add(JSON.stringify(member).slice(1, -1));
+      if (SECRET_KEYS.has(key) && typeof member === "string" && member !== "")
+        into.add(JSON.stringify(member).slice(1, -1));
       else collect(member, into);
     }
   }

@@ -12,7 +12,12 @@ export type Arrival =
       readonly body: JsonValue | undefined;
     }
   | { readonly kind: "pdu"; readonly origin: ServerName | undefined; readonly pdu: JsonObject }
-  | { readonly kind: "edu"; readonly origin: ServerName | undefined; readonly eduType: string; readonly content: JsonObject };
+  | {
+      readonly kind: "edu";
+      readonly origin: ServerName | undefined;
+      readonly eduType: string;
+      readonly content: JsonObject;
+    };
 
 /** What came to a peer, in order, and those who wait for more. */
 export class Arrivals {

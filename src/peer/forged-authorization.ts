@@ -66,7 +66,11 @@ export function forgedAuthorization(
   if (tweak.omit === true) return undefined;
   if (tweak.raw !== undefined) return tweak.raw;
   const signed = { ...request, ...tweak["signed-for"] } as SentRequest;
-  const named = { ...signed, destination: tweak.destination ?? signed.destination, origin: tweak.origin ?? signed.origin };
+  const named = {
+    ...signed,
+    destination: tweak.destination ?? signed.destination,
+    origin: tweak.origin ?? signed.origin,
+  };
   const honest = parseXMatrix(signRequest(named as Parameters<typeof signRequest>[0], keyFor(key, tweak)));
   if (honest === undefined) throw new Error("an own Authorization header does not parse");
   return written(honest, tweak);
@@ -101,7 +105,9 @@ type HeaderParameters = readonly (readonly [name: string, value: string])[];
 const quoted = ([name, value]: readonly [string, string]) => `${name}="${value}"`;
 
 /** Spellings of one and the same header that the specification allows. */
-const STYLES: Readonly<Record<NonNullable<AuthorizationTweak["style"]> | "plain", (parameters: HeaderParameters) => string>> = {
+const STYLES: Readonly<
+  Record<NonNullable<AuthorizationTweak["style"]> | "plain", (parameters: HeaderParameters) => string>
+> = {
   plain: (parameters) => `X-Matrix ${parameters.map(quoted).join(",")}`,
   unquoted: (parameters) =>
     `X-Matrix ${parameters.map(([name, value]) => (name === "key" ? `${name}=${value}` : quoted([name, value]))).join(",")}`,

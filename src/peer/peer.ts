@@ -1,9 +1,9 @@
 import { Homeserver } from "../homeserver/homeserver.js";
 import type { HomeserverOptions } from "../homeserver/options.js";
 import { isJsonObject, type JsonValue } from "../matrix/json.js";
-import { header, type WireRequest, type WireResponse } from "../net/wire.js";
 import type { SigningKey } from "../matrix/keys.js";
 import { parseXMatrix } from "../matrix/x-matrix.js";
+import { header, type WireRequest, type WireResponse } from "../net/wire.js";
 import { matchEndpoint } from "../schema/endpoints.js";
 import { Arrivals } from "./arrivals.js";
 import type { Behaviour, EndpointCall } from "./behaviours/define.js";
@@ -16,7 +16,11 @@ export const ALWAYS_ALLOWED: readonly string[] = ["keys", "version", "send", "ev
 export interface PeerOptions extends HomeserverOptions {
   readonly allows: readonly string[];
   /** Hears of each request that the scenario did not allow for. */
-  onViolation(violation: { readonly origin: string | undefined; readonly method: string; readonly target: string }): void;
+  onViolation(violation: {
+    readonly origin: string | undefined;
+    readonly method: string;
+    readonly target: string;
+  }): void;
 }
 
 /** What a peer sends outside the ordinary course: any request, any authorization, any bytes. */
@@ -79,9 +83,7 @@ export class Peer {
     const deviation = this.inForce.find(({ behaviour, input }) => behaviour.appliesTo(call, input));
     const self = { serverName: this.serverName, signingKey: this.options.signingKey, now: this.options.now };
     this.note(call, origin);
-    return deviation === undefined
-      ? honest()
-      : deviation.behaviour.respond(self, call, deviation.input, honest);
+    return deviation === undefined ? honest() : deviation.behaviour.respond(self, call, deviation.input, honest);
   };
 
   /** Sends a request, signed unless told otherwise. Rejects when no HTTP answer came back. */
@@ -125,11 +127,11 @@ export class Peer {
       body,
     });
     if (call.endpoint !== "send" || !isJsonObject(body)) return;
-    for (const pdu of listOf(body["pdus"])) if (isJsonObject(pdu)) this.arrivals.add({ kind: "pdu", origin, pdu });
-    for (const edu of listOf(body["edus"])) {
-      const content = isJsonObject(edu) ? edu["content"] : undefined;
-      if (!isJsonObject(edu) || typeof edu["edu_type"] !== "string" || !isJsonObject(content)) continue;
-      this.arrivals.add({ kind: "edu", origin, eduType: edu["edu_type"], content });
+    for (const pdu of listOf(body.pdus)) if (isJsonObject(pdu)) this.arrivals.add({ kind: "pdu", origin, pdu });
+    for (const edu of listOf(body.edus)) {
+      const content = isJsonObject(edu) ? edu.content : undefined;
+      if (!isJsonObject(edu) || typeof edu.edu_type !== "string" || !isJsonObject(content)) continue;
+      this.arrivals.add({ kind: "edu", origin, eduType: edu.edu_type, content });
     }
   }
 }

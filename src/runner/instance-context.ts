@@ -1,5 +1,5 @@
-import type { SeenExchange } from "../evidence/seen-exchange.js";
 import type { Binding, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { SeenExchange } from "../evidence/seen-exchange.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Scenario } from "../scenario/model.js";
 import type { CastUser, StepContext } from "../steps/context.js";
@@ -55,8 +55,8 @@ export function stepContext(
     },
     bound,
     boundOrNot: (name) => bindings.get(name),
-    roomId: (name) => String(bound(name, "room")["roomId"]),
-    eventId: (name) => String(bound(name, "event")["eventId"]),
+    roomId: (name) => String(bound(name, "room").roomId),
+    eventId: (name) => String(bound(name, "event").eventId),
     observe(what, data: JsonObject) {
       journal.append({ kind: "observation", instance: instance.id, step, what, data });
     },

@@ -1,4 +1,4 @@
-import { ClientUser, registerUser } from "../client/client-user.js";
+import { type ClientUser, registerUser } from "../client/client-user.js";
 import type { ScenarioInstance } from "../evidence/journal-entry.js";
 import { signingKey } from "../matrix/keys.js";
 import { Peer } from "../peer/peer.js";

@@ -1,15 +1,15 @@
 import type { Check } from "../checks/define.js";
+import { CHECKS } from "../checks/index.js";
 import { judgeExpectation, type StepOutcome } from "../checks/judge.js";
 import { judgeView } from "../checks/judge-view.js";
 import type { Binding, OwedExpectation, ScenarioInstance } from "../evidence/journal-entry.js";
 import type { Scenario, StepCall } from "../scenario/model.js";
-import { CHECKS } from "../checks/index.js";
+import { substitute } from "../scenario/variables.js";
 import type { StepContext } from "../steps/context.js";
 import { STEPS } from "../steps/index.js";
 import { stepContext } from "./instance-context.js";
-import { setStage, type Stage } from "./instance-stage.js";
+import { type Stage, setStage } from "./instance-stage.js";
 import { callsOf, type PlannedInstance } from "./owed.js";
-import { substitute } from "../scenario/variables.js";
 import type { RunServices, Seating } from "./services.js";
 import { StepFailure } from "./step-failure.js";
 

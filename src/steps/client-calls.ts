@@ -22,7 +22,11 @@ export async function ask(
 ): Promise<Answer> {
   const client = context.client(who);
   try {
-    const { status, body: answered, exchangeId } = await client.request(method, `${CLIENT_API}${path}`, body, {
+    const {
+      status,
+      body: answered,
+      exchangeId,
+    } = await client.request(method, `${CLIENT_API}${path}`, body, {
       signal: context.signal,
     });
     const answer = { status, body: isJsonObject(answered) ? answered : {}, exchange: exchangeId };
@@ -49,7 +53,7 @@ export async function askFor(
 
 /** Notes the answer that the step's checks of its response look at. */
 export function observeResponse(context: StepContext, answer: Answer): void {
-  const errcode = answer.body["errcode"];
+  const errcode = answer.body.errcode;
   context.observe("response", {
     exchange: answer.exchange,
     status: answer.status,
@@ -58,7 +62,7 @@ export function observeResponse(context: StepContext, answer: Answer): void {
 }
 
 export function refusalOf(method: string, path: string, { status, body }: Answer): string {
-  const said = [body["errcode"], body["error"]].filter((part) => typeof part === "string").join(": ");
+  const said = [body.errcode, body.error].filter((part) => typeof part === "string").join(": ");
   return `${method} ${decodeURIComponent(path)} was answered with ${status}${said === "" ? "" : ` ${said}`}`;
 }
 

@@ -1,15 +1,27 @@
-import type { Binding, ScenarioInstance } from "../evidence/journal-entry.js";
 import type { ClientUser } from "../client/client-user.js";
+import type { Binding, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { SeenExchange } from "../evidence/seen-exchange.js";
+import type { Lab } from "../lab/lab.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Peer } from "../peer/peer.js";
-import type { Lab } from "../lab/lab.js";
 import type { Scenario } from "../scenario/model.js";
-import type { SeenExchange } from "../evidence/seen-exchange.js";
 
 /** A member of the cast. Those at a target act through a client; those at a peer act through the peer. */
 export type CastUser =
-  | { readonly kind: "client"; readonly name: string; readonly userId: string; readonly seat: string; readonly client: ClientUser }
-  | { readonly kind: "peer"; readonly name: string; readonly userId: string; readonly seat: string; readonly peer: Peer };
+  | {
+      readonly kind: "client";
+      readonly name: string;
+      readonly userId: string;
+      readonly seat: string;
+      readonly client: ClientUser;
+    }
+  | {
+      readonly kind: "peer";
+      readonly name: string;
+      readonly userId: string;
+      readonly seat: string;
+      readonly peer: Peer;
+    };
 
 /** The hands of a step: what it may touch. It acts, binds names and appends observations; it never judges. */
 export interface StepContext {

@@ -17,12 +17,15 @@ export const uploadKeys = defineStep({
   input: Type.Object(
     {
       as,
+      id: Type.String({ description: "The name to bind the device's id to." }),
       "one-time": Type.Optional(Type.Array(Type.String(), { description: "Names of one-time keys." })),
       fallback: Type.Optional(Type.String({ description: "The name of a fallback key." })),
     },
     closed,
   ),
-  describe: ({ as: who, "one-time": names }) => `${who}'s device uploads its keys${names === undefined ? "" : ` and ${names.length} one-time keys`}`,
+  binds: ["id"],
+  describe: ({ as: who, "one-time": names }) =>
+    `${who}'s device uploads its keys${names === undefined ? "" : ` and ${names.length} one-time keys`}`,
   async run(context, input) {
     const client = context.client(input.as);
     const keys = plainDeviceKeys(client.userId, client.deviceId, context.random);
@@ -33,7 +36,7 @@ export const uploadKeys = defineStep({
         ? {}
         : { fallback_keys: curveKeys(keys, [input.fallback], context.random, true) }),
     });
-    context.bind(`${input.as}-device`, { kind: "text", value: client.deviceId, publicKey: keys.signing.publicKey });
+    context.bind(input.id, { kind: "text", value: client.deviceId });
   },
 });
 
@@ -50,12 +53,20 @@ export const queryKeys = defineStep({
 export const claimKey = defineStep({
   name: "claim-key",
   summary: "A user claims a one-time key of another user's device",
-  input: Type.Object({ as, of, id: Type.String({ description: "The name to bind the claimed key's id to." }) }, closed),
+  input: Type.Object(
+    {
+      as,
+      of,
+      device: Type.String({ description: "The name that the device's id was bound to." }),
+      id: Type.String({ description: "The name to bind the claimed key's id to; `none` when there was none." }),
+    },
+    closed,
+  ),
   binds: ["id"],
   describe: ({ as: who, of: whom }) => `${who} claims a one-time key of ${whom}`,
   async run(context, input) {
     const userId = context.user(input.of).userId;
-    const deviceId = String(context.bound(`${input.of}-device`, "text")["value"]);
+    const deviceId = String(context.bound(input.device, "text").value);
     const body = await askFor(context, input.as, "POST", "/keys/claim", {
       one_time_keys: { [userId]: { [deviceId]: ALGORITHM } },
     });
@@ -65,7 +76,7 @@ export const claimKey = defineStep({
 
 /** The id of the key that an answer of keys/claim gives for a device; undefined when it gives none. */
 export function claimedKeyId(body: JsonObject, userId: string, deviceId: string): string | undefined {
-  const users = body["one_time_keys"];
+  const users = body.one_time_keys;
   const devices = isJsonObject(users) ? users[userId] : undefined;
   const keys = isJsonObject(devices) ? devices[deviceId] : undefined;
   return isJsonObject(keys) ? Object.keys(keys)[0] : undefined;
@@ -94,6 +105,8 @@ export const renameDevice = defineStep({
   input: Type.Object({ as, to: Type.String() }, closed),
   describe: ({ as: who, to }) => `${who} names their device “${to}”`,
   async run(context, input) {
-    await askFor(context, input.as, "PUT", `/devices/${encode(context.client(input.as).deviceId)}`, { display_name: input.to });
+    await askFor(context, input.as, "PUT", `/devices/${encode(context.client(input.as).deviceId)}`, {
+      display_name: input.to,
+    });
   },
 });

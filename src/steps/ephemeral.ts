@@ -14,7 +14,13 @@ export const setTyping = defineStep({
   describe: ({ as: who, room: where, typing }) => `${who} ${typing ? "starts" : "stops"} typing in “${where}”`,
   async run(context, input) {
     const path = `/rooms/${encode(context.roomId(input.room))}/typing/${encode(context.user(input.as).userId)}`;
-    await askFor(context, input.as, "PUT", path, input.typing ? { typing: true, timeout: TYPING_MS } : { typing: false });
+    await askFor(
+      context,
+      input.as,
+      "PUT",
+      path,
+      input.typing ? { typing: true, timeout: TYPING_MS } : { typing: false },
+    );
   },
 });
 
@@ -26,7 +32,13 @@ export const sendReceipt = defineStep({
   async run(context, input) {
     const type = input.private === true ? "m.read.private" : "m.read";
     const eventId = encode(context.eventId(input.event));
-    await askFor(context, input.as, "POST", `/rooms/${encode(context.roomId(input.room))}/receipt/${type}/${eventId}`, {});
+    await askFor(
+      context,
+      input.as,
+      "POST",
+      `/rooms/${encode(context.roomId(input.room))}/receipt/${type}/${eventId}`,
+      {},
+    );
   },
 });
 

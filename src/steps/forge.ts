@@ -1,12 +1,12 @@
 import { type Static, Type } from "@sinclair/typebox";
-import { isJsonObject, type JsonObject } from "../matrix/json.js";
-import type { Pdu } from "../matrix/pdu.js";
 import { eventIdOf } from "../matrix/events/hashes.js";
 import { completeEvent } from "../matrix/events/sign.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import type { Pdu } from "../matrix/pdu.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { peerUser } from "./handshakes.js";
-import { mutated, Mutations } from "./mutations.js";
+import { Mutations, mutated } from "./mutations.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
 import { peerRequest } from "./peer-requests.js";
@@ -21,7 +21,9 @@ const Node = Type.Object(
     key: Type.Optional(Type.String({ description: "The state key; a member of the cast may be named as ${name}." })),
     content: Type.Optional(Type.Object({}, { additionalProperties: true })),
     prev: Type.Optional(
-      Type.Array(Type.String(), { description: "Names of the events before it; the room's forward extremities when left out." }),
+      Type.Array(Type.String(), {
+        description: "Names of the events before it; the room's forward extremities when left out.",
+      }),
     ),
     mutate: Type.Optional(Mutations),
     redacts: Type.Optional(Type.String({ description: "The name of the event to redact." })),
@@ -33,7 +35,12 @@ export const forge = defineStep({
   name: "forge",
   summary: "Peers write events of a room, named and unsent: ids, hashes, auth events and signatures are computed",
   input: Type.Object(
-    { room: Type.String(), events: Type.Record(Type.String(), Node, { description: "Events by name, in an order in which each follows those before it." }) },
+    {
+      room: Type.String(),
+      events: Type.Record(Type.String(), Node, {
+        description: "Events by name, in an order in which each follows those before it.",
+      }),
+    },
     closed,
   ),
   binds: ["events"],
@@ -60,7 +67,10 @@ async function forgeNode(
       type: node.state ?? node.type ?? "m.room.message",
       sender: user.userId,
       ...(node.state === undefined ? {} : { stateKey: resolveNames(node.key ?? "", names) }),
-      content: resolveNames((node.content ?? { msgtype: "m.text", body: `${name} ${context.instance.token}` }) as JsonObject, names),
+      content: resolveNames(
+        (node.content ?? { msgtype: "m.text", body: `${name} ${context.instance.token}` }) as JsonObject,
+        names,
+      ),
       ...(node.redacts === undefined ? {} : { redacts: context.eventId(node.redacts) }),
     },
     node.prev === undefined ? {} : { prevEvents: node.prev.map((before) => context.eventId(before)) },
@@ -92,9 +102,14 @@ export const deliver = defineStep({
   input: Type.Object(
     {
       to: Type.String({ description: "The seat of the receiving server." }),
-      events: Type.Array(Type.String(), { minItems: 1, description: "Names of forged events, in the order of sending." }),
+      events: Type.Array(Type.String(), {
+        minItems: 1,
+        description: "Names of forged events, in the order of sending.",
+      }),
       orders: Type.Optional(
-        Type.Literal("all-topological", { description: "Run once for every order in which no event comes before one it follows." }),
+        Type.Literal("all-topological", {
+          description: "Run once for every order in which no event comes before one it follows.",
+        }),
       ),
       together: Type.Optional(Type.Literal(true, { description: "All in one transaction." })),
       by: Type.Optional(Type.String({ description: "The peer that delivers; each event's own unless said." })),
@@ -108,8 +123,8 @@ export const deliver = defineStep({
     const bound = order.map((name) => context.bound(name, "event"));
     const groups = input.together === true ? [bound] : bound.map((one) => [one]);
     for (const group of groups) {
-      const seat = input.by ?? String(group[0]?.["seat"]);
-      const pdus = group.map((one) => one["pdu"] as JsonObject);
+      const seat = input.by ?? String(group[0]?.seat);
+      const pdus = group.map((one) => one.pdu as JsonObject);
       await sendTransaction(context, seat, input.to, { pdus, edus: [] }, input.transaction);
     }
   },
@@ -131,7 +146,13 @@ export const sendEdu = defineStep({
   describe: ({ by, to, type }) => `${by} sends ${type} to ${to}`,
   async run(context, input) {
     const content = resolveNames(input.content as JsonObject, namesOf(context));
-    await sendTransaction(context, input.by, input.to, { pdus: [], edus: [{ edu_type: input.type, content }] }, input.transaction);
+    await sendTransaction(
+      context,
+      input.by,
+      input.to,
+      { pdus: [], edus: [{ edu_type: input.type, content }] },
+      input.transaction,
+    );
   },
 });
 

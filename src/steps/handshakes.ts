@@ -1,13 +1,13 @@
 import { Type } from "@sinclair/typebox";
-import { isJsonObject, type JsonObject } from "../matrix/json.js";
-import type { Pdu } from "../matrix/pdu.js";
 import { eventIdOf } from "../matrix/events/hashes.js";
 import { completeEvent } from "../matrix/events/sign.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import type { Pdu } from "../matrix/pdu.js";
 import { roomVersionRules } from "../matrix/room-versions.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { bindEvent } from "./messages.js";
-import { mutated, Mutations } from "./mutations.js";
+import { Mutations, mutated } from "./mutations.js";
 import { namesOf } from "./names-of.js";
 import { peerRequest } from "./peer-requests.js";
 
@@ -25,28 +25,40 @@ export const makeMembership = defineStep({
       via: Type.String({ description: "The seat of the resident server." }),
       membership,
       id: Type.Optional(Type.String({ description: "The name to bind the template to." })),
-      versions: Type.Optional(Type.Array(Type.String(), { description: "The `ver` parameters; the room's version unless said." })),
-      "of-user": Type.Optional(Type.String({ description: "The user named in the path, when it is not the asking one." })),
+      versions: Type.Optional(
+        Type.Array(Type.String(), { description: "The `ver` parameters; the room's version unless said." }),
+      ),
+      "of-user": Type.Optional(
+        Type.String({ description: "The user named in the path, when it is not the asking one." }),
+      ),
     },
     closed,
   ),
   binds: ["id"],
-  describe: ({ as: asking, room, via, membership: wanted }) => `${asking} asks ${via} for a ${wanted} template of “${room}”`,
+  describe: ({ as: asking, room, via, membership: wanted }) =>
+    `${asking} asks ${via} for a ${wanted} template of “${room}”`,
   async run(context, input) {
     const user = peerUser(context, input.as);
     const room = context.bound(input.room, "room");
-    const versions = input.versions ?? [String(room["version"])];
+    const versions = input.versions ?? [String(room.version)];
     const query = input.membership === "leave" ? "" : `?${versions.map((version) => `ver=${version}`).join("&")}`;
     const subject = input["of-user"] === undefined ? user.userId : context.user(input["of-user"]).userId;
-    const path = `${encodeURIComponent(String(room["roomId"]))}/${encodeURIComponent(subject)}`;
+    const path = `${encodeURIComponent(String(room.roomId))}/${encodeURIComponent(subject)}`;
     const uri = `/_matrix/federation/v1/make_${input.membership}/${path}${versions.length === 0 ? "" : query}`;
     const answer = await peerRequest(context, user.seat, input.via, { method: "GET", uri });
-    if (answer.status !== 200 || !isJsonObject(answer.body) || !isJsonObject(answer.body["event"])) {
+    if (answer.status !== 200 || !isJsonObject(answer.body) || !isJsonObject(answer.body.event)) {
       context.fail(input.via, `make_${input.membership} was answered with ${answer.status}`);
     }
     if (input.id === undefined) return;
     const { event, room_version: version } = answer.body as { event: JsonObject; room_version?: string };
-    context.bind(input.id, { kind: "template", room: input.room, via: input.via, membership: input.membership, event, version: version ?? "1" });
+    context.bind(input.id, {
+      kind: "template",
+      room: input.room,
+      via: input.via,
+      membership: input.membership,
+      event,
+      version: version ?? "1",
+    });
   },
 });
 
@@ -59,7 +71,9 @@ export const sendMembership = defineStep({
       template: Type.String({ description: "The name that make-membership bound." }),
       id: Type.String({ description: "The name to bind the event to." }),
       mutate: Type.Optional(Mutations),
-      "path-event": Type.Optional(Type.String({ description: "An event id to put in the path instead of the event's own." })),
+      "path-event": Type.Optional(
+        Type.String({ description: "An event id to put in the path instead of the event's own." }),
+      ),
       endpoint: Type.Optional(membership),
     },
     closed,
@@ -69,21 +83,30 @@ export const sendMembership = defineStep({
   async run(context, input) {
     const user = peerUser(context, input.as);
     const template = context.bound(input.template, "template");
-    const rules = roomVersionRules(String(template["version"]));
+    const rules = roomVersionRules(String(template.version));
     const key = user.peer.signingKey;
-    const draft = { ...(template["event"] as unknown as Pdu), origin_server_ts: context.now() };
+    const draft = { ...(template.event as unknown as Pdu), origin_server_ts: context.now() };
     const names = namesOf(context);
     const unsigned = mutated(draft, input.mutate, "before-signing", names);
-    const event = mutated(completeEvent(unsigned, rules, user.peer.serverName, key), input.mutate, "after-signing", names);
+    const event = mutated(
+      completeEvent(unsigned, rules, user.peer.serverName, key),
+      input.mutate,
+      "after-signing",
+      names,
+    );
     const eventId = eventIdOf(event, rules);
-    const via = String(template["via"]);
-    const roomId = context.roomId(String(template["room"]));
-    const verb = input.endpoint ?? String(template["membership"]);
+    const via = String(template.via);
+    const roomId = context.roomId(String(template.room));
+    const verb = input.endpoint ?? String(template.membership);
     const version = verb === "knock" ? "v1" : "v2";
     const inPath = input["path-event"] ?? eventId;
     const uri = `/_matrix/federation/${version}/send_${verb}/${encodeURIComponent(roomId)}/${encodeURIComponent(inPath)}`;
-    bindEvent(context, input.id, eventId, String(template["room"]));
-    const answer = await peerRequest(context, user.seat, via, { method: "PUT", uri, content: event as unknown as JsonObject });
+    bindEvent(context, input.id, eventId, String(template.room));
+    const answer = await peerRequest(context, user.seat, via, {
+      method: "PUT",
+      uri,
+      content: event as unknown as JsonObject,
+    });
     if (answer.status !== 200) context.fail(via, `send_${verb} was answered with ${answer.status}`);
   },
 });

@@ -3,8 +3,8 @@ import type { JsonObject } from "../matrix/json.js";
 import { askFor, encode, textMember } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
-import { namesOf } from "./names-of.js";
 import { resolveNames } from "./names.js";
+import { namesOf } from "./names-of.js";
 import { peerActs } from "./peer-acts.js";
 
 const who = Type.String({ description: "A member of the cast." });
@@ -29,9 +29,15 @@ export const sendMessages = defineStep({
   name: "send-messages",
   summary: "A user sends several text messages, one after the other",
   input: Type.Object(
-    { as: who, room, count: Type.Integer({ minimum: 1, maximum: 200 }), prefix: Type.String({ description: "Bound as prefix-1, prefix-2, …" }) },
+    {
+      as: who,
+      room,
+      count: Type.Integer({ minimum: 1, maximum: 200 }),
+      prefix: Type.String({ description: "Bound as prefix-1, prefix-2, …" }),
+    },
     closed,
   ),
+  binds: ["prefix"],
   describe: ({ as, room: into, count }) => `${as} writes ${count} messages into “${into}”`,
   async run(context, input) {
     for (let number = 1; number <= input.count; number += 1) {
@@ -88,7 +94,13 @@ interface Draft {
   readonly content: JsonObject;
 }
 
-async function sendEvent(context: StepContext, as: string, roomName: string, name: string, draft: Draft): Promise<void> {
+async function sendEvent(
+  context: StepContext,
+  as: string,
+  roomName: string,
+  name: string,
+  draft: Draft,
+): Promise<void> {
   const user = context.user(as);
   const roomId = context.roomId(roomName);
   if (user.kind === "peer") {

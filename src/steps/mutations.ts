@@ -21,10 +21,16 @@ export const Mutations = Type.Array(
 export type Mutations = Static<typeof Mutations>;
 
 /** The event with the forgeries of one stage. */
-export function mutated(event: Pdu, mutations: Mutations | undefined, stage: Mutations[number]["stage"], names: Names): Pdu {
+export function mutated(
+  event: Pdu,
+  mutations: Mutations | undefined,
+  stage: Mutations[number]["stage"],
+  names: Names,
+): Pdu {
   let forged = event as unknown as JsonObject;
   for (const { at, set, stage: when } of mutations ?? []) {
-    if (when === stage) forged = withMember(forged, at, set === undefined ? undefined : resolveNames(set as JsonValue, names));
+    if (when === stage)
+      forged = withMember(forged, at, set === undefined ? undefined : resolveNames(set as JsonValue, names));
   }
   return forged as unknown as Pdu;
 }

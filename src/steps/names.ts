@@ -10,10 +10,11 @@ export interface Names {
 }
 
 /** The value that a name stands for on the wire: a room id, event id, user id, server name or bound text. Throws for unknown names. */
-export function valueOf(name: string, names: Names): string {
+export function meaningOf(name: string, names: Names): string {
   const binding = names.binding(name);
   if (binding !== undefined) {
-    const value = binding["roomId"] !== undefined && binding.kind === "room" ? binding["roomId"] : binding["eventId"] ?? binding["value"];
+    const value =
+      binding.roomId !== undefined && binding.kind === "room" ? binding.roomId : (binding.eventId ?? binding.value);
     if (typeof value !== "string") throw new Error(`${name} is a ${binding.kind}, which has no text`);
     return value;
   }
@@ -27,7 +28,7 @@ export function valueOf(name: string, names: Names): string {
 
 /** A text with each `${name}` replaced by what it stands for. */
 export function resolveText(text: string, names: Names, encode: (value: string) => string = (value) => value): string {
-  return text.replace(REFERENCE, (_whole, name: string) => encode(valueOf(name, names)));
+  return text.replace(REFERENCE, (_whole, name: string) => encode(meaningOf(name, names)));
 }
 
 /** The same through every string of a JSON value, member names included. */

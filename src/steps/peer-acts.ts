@@ -19,7 +19,8 @@ export async function peerActs(context: StepContext, seat: string, act: () => Pr
 function observeLast(context: StepContext, seat: string): void {
   const to = context.serverName(seat);
   const last = context.lastExchange(
-    (exchange) => exchange.kind === "federation" && exchange.to === to && exchange.from.includes(context.instance.token),
+    (exchange) =>
+      exchange.kind === "federation" && exchange.to === to && exchange.from.includes(context.instance.token),
   );
   if (last === undefined) return;
   context.observe("response", { exchange: last.id, status: last.response?.status ?? 0 });

@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
+import type { JsonObject } from "../matrix/json.js";
 import { defineStep } from "./define.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
-import type { JsonObject } from "../matrix/json.js";
 
 const closed = { additionalProperties: false } as const;
 const peer = Type.String({ description: "The peer's seat." });
@@ -11,7 +11,11 @@ export const behave = defineStep({
   name: "behave",
   summary: "A peer begins to deviate as named",
   input: Type.Object(
-    { peer, as: Type.String({ description: "The behaviour's name." }), with: Type.Optional(Type.Object({}, { additionalProperties: true })) },
+    {
+      peer,
+      as: Type.String({ description: "The behaviour's name." }),
+      with: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    },
     closed,
   ),
   describe: ({ peer: who, as }) => `${who} begins to deviate: ${as}`,

@@ -37,12 +37,13 @@ export const resolveAlias = defineStep({
     },
     closed,
   ),
-  describe: ({ as: who, room, unknown }) => `${who} resolves ${room === undefined ? `an alias that ${unknown} does not have` : `the alias of “${room}”`}`,
+  describe: ({ as: who, room, unknown }) =>
+    `${who} resolves ${room === undefined ? `an alias that ${unknown} does not have` : `the alias of “${room}”`}`,
   async run(context, input) {
     const alias =
       input.room === undefined
         ? `#nothing-${context.instance.token}:${context.serverName(input.unknown ?? "")}`
-        : String(context.bound(input.room, "room")["alias"]);
+        : String(context.bound(input.room, "room").alias);
     await ask(context, input.as, "GET", `/directory/room/${encode(alias)}`);
   },
 });
@@ -53,7 +54,7 @@ export const joinByAlias = defineStep({
   input: Type.Object({ as, room: Type.String({ description: "A room created with an alias." }) }, closed),
   describe: ({ as: who, room }) => `${who} joins “${room}” by its alias`,
   async run(context, input) {
-    const alias = String(context.bound(input.room, "room")["alias"]);
+    const alias = String(context.bound(input.room, "room").alias);
     await askFor(context, input.as, "POST", `/join/${encode(alias)}`, {});
   },
 });

@@ -11,17 +11,29 @@ const PAGE = 50;
 export const readHistory = defineStep({
   name: "read-history",
   summary: "A user pages back through a room's history to its beginning",
-  input: Type.Object({ as, room, pages: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: "At most; 5 unless said." })) }, closed),
+  input: Type.Object(
+    {
+      as,
+      room,
+      pages: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: "At most; 5 unless said." })),
+    },
+    closed,
+  ),
   describe: ({ as: who, room: where }) => `${who} pages back through “${where}”`,
   async run(context, input) {
     const events: string[] = [];
     let from: string | undefined;
     for (let page = 0; page < (input.pages ?? 5); page += 1) {
       const start = from === undefined ? "" : `&from=${encode(from)}`;
-      const body = await askFor(context, input.as, "GET", `/rooms/${encode(context.roomId(input.room))}/messages?dir=b&limit=${PAGE}${start}`);
-      const chunk: readonly JsonValue[] = Array.isArray(body["chunk"]) ? body["chunk"] : [];
-      for (const event of chunk) if (isJsonObject(event)) events.push(String(event["event_id"]));
-      from = typeof body["end"] === "string" ? body["end"] : undefined;
+      const body = await askFor(
+        context,
+        input.as,
+        "GET",
+        `/rooms/${encode(context.roomId(input.room))}/messages?dir=b&limit=${PAGE}${start}`,
+      );
+      const chunk: readonly JsonValue[] = Array.isArray(body.chunk) ? body.chunk : [];
+      for (const event of chunk) if (isJsonObject(event)) events.push(String(event.event_id));
+      from = typeof body.end === "string" ? body.end : undefined;
       if (from === undefined || chunk.length === 0) break;
     }
     context.observe("history", { events });
@@ -35,6 +47,11 @@ export const readState = defineStep({
   describe: ({ as: who, room: where, type }) => `${who} reads ${type} of “${where}”`,
   async run(context, input) {
     const key = encode(input.key ?? "");
-    await ask(context, input.as, "GET", `/rooms/${encode(context.roomId(input.room))}/state/${encode(input.type)}/${key}`);
+    await ask(
+      context,
+      input.as,
+      "GET",
+      `/rooms/${encode(context.roomId(input.room))}/state/${encode(input.type)}/${key}`,
+    );
   },
 });

@@ -3,9 +3,9 @@ import type { JsonObject } from "../matrix/json.js";
 import { ask, askFor, encode, refusalOf, textMember } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
-import { peerActs } from "./peer-acts.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
+import { peerActs } from "./peer-acts.js";
 
 const who = Type.String({ description: "A member of the cast." });
 const room = Type.String({ description: "The name that a room was bound to." });
@@ -30,7 +30,9 @@ export const createRoom = defineStep({
       ),
       name: Type.Optional(Type.String()),
       alias: Type.Optional(Type.String({ description: "Localpart of an alias; the instance's token is added." })),
-      powers: Type.Optional(Type.Object({}, { description: "Overrides of the power levels.", additionalProperties: true })),
+      powers: Type.Optional(
+        Type.Object({}, { description: "Overrides of the power levels.", additionalProperties: true }),
+      ),
       initial: Type.Optional(initial),
       creation: Type.Optional(Type.Object({}, { additionalProperties: true })),
     },
@@ -85,7 +87,10 @@ export const createRoom = defineStep({
 export const join = defineStep({
   name: "join",
   summary: "A user joins a room, through another server where needed",
-  input: Type.Object({ as: who, room, via: Type.Optional(Type.String({ description: "The seat to join through." })) }, closed),
+  input: Type.Object(
+    { as: who, room, via: Type.Optional(Type.String({ description: "The seat to join through." })) },
+    closed,
+  ),
   describe: ({ as, room: into, via }) => `${as} joins “${into}”${via === undefined ? "" : ` through ${via}`}`,
   async run(context, input) {
     const user = context.user(input.as);
@@ -139,7 +144,13 @@ export const ban = defineStep({
 type MemberAct = "leave" | "invite" | "kick" | "ban";
 const MEMBERSHIP = { leave: "leave", kick: "leave", ban: "ban", invite: "invite" } as const;
 
-async function memberAct(context: StepContext, as: string, roomName: string, act: MemberAct, whom?: string): Promise<void> {
+async function memberAct(
+  context: StepContext,
+  as: string,
+  roomName: string,
+  act: MemberAct,
+  whom?: string,
+): Promise<void> {
   const user = context.user(as);
   const roomId = context.roomId(roomName);
   const target = whom === undefined ? user.userId : context.user(whom).userId;

@@ -1,7 +1,6 @@
-import type { Static } from "@sinclair/typebox";
-import type { TObject, TProperties } from "@sinclair/typebox";
-import type { WireRequest, WireResponse } from "../../net/wire.js";
+import type { Static, TObject, TProperties } from "@sinclair/typebox";
 import type { SigningKey } from "../../matrix/keys.js";
+import type { WireRequest, WireResponse } from "../../net/wire.js";
 
 /** The peer as a behaviour sees it. */
 export interface Misbehaving {

@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import { type SigningKey, signingKey } from "../../matrix/keys.js";
 import { serverKeysDocument } from "../../matrix/server-keys.js";
-import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import { defineBehaviour, jsonResponse, type Misbehaving } from "./define.js";
 
 const HOUR_MS = 3_600_000;

@@ -2,7 +2,7 @@ import { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { JournalEntry } from "../../evidence/journal-entry.js";
 import type { JsonObject } from "../../matrix/json.js";
 import { groupBy } from "../group-by.js";
-import { requirementsOf, type RequirementLookup } from "../requirement-lookup.js";
+import { type RequirementLookup, requirementsOf } from "../requirement-lookup.js";
 import { outcomeOf } from "../roll-up.js";
 import type { RunJson, RunTarget } from "../run-json.js";
 import { inlineExchanges } from "./exchanges.js";
@@ -54,18 +54,18 @@ function runFacts({ run, startedAt, lastAt, complete }: JournalRecords): RunJson
 
 /** Instances of one target under one preset are one row; their server names are listed. */
 function targetsOf(servers: readonly JsonObject[]): readonly RunTarget[] {
-  const groups = groupBy(servers, (server) => `${server["name"]}/${server["preset"]}`);
+  const groups = groupBy(servers, (server) => `${server.name}/${server.preset}`);
   return [...groups.values()].flatMap((group) => {
     const [first] = group as unknown as readonly (Omit<RunTarget, "serverNames"> & { readonly serverName: string })[];
     if (first === undefined) return [];
     const { serverName: _one, ...facts } = first;
-    return [{ ...facts, serverNames: group.map((server) => String(server["serverName"])) }];
+    return [{ ...facts, serverNames: group.map((server) => String(server.serverName)) }];
   });
 }
 
 /** The one command that runs this instance again, alone. */
 function repeatCommand({ run }: JournalRecords, { instance }: InstanceRecord): string {
-  const options = Array.isArray(run["repeat"]) ? run["repeat"].map(String) : [];
+  const options = Array.isArray(run.repeat) ? run.repeat.map(String) : [];
   const version = instance.roomVersion === undefined ? [] : ["--room-version", instance.roomVersion];
-  return ["npx concordat run", instance.scenario, ...options, ...version, "--seed", String(run["seed"])].join(" ");
+  return ["npx concordat run", instance.scenario, ...options, ...version, "--seed", String(run.seed)].join(" ");
 }

@@ -1,10 +1,10 @@
 import type { EvidenceIndex } from "../../checks/evidence-index.js";
-import type { JsonObject } from "../../matrix/json.js";
 import { judgePassive, type PassiveJudgement } from "../../checks/passive/index.js";
 import type { PassiveFacts } from "../../checks/passive/passive-check.js";
+import type { Verdict } from "../../evidence/verdict.js";
+import type { JsonObject } from "../../matrix/json.js";
 import { groupBy } from "../group-by.js";
 import { rollUp } from "../roll-up.js";
-import type { Verdict } from "../../evidence/verdict.js";
 import type { ExpectationResult } from "../run-json.js";
 import type { JournalRecords } from "./records.js";
 
@@ -40,7 +40,8 @@ function resultOf(group: readonly PassiveJudgement[]): ExpectationResult {
     impact: "unknown",
     verdict,
     expected: example?.finding.expected ?? check.summary,
-    actual: verdict === "pass" ? `${group.length} messages, all as expected` : `${count}: ${example?.finding.actual ?? ""}`,
+    actual:
+      verdict === "pass" ? `${group.length} messages, all as expected` : `${count}: ${example?.finding.actual ?? ""}`,
     exchanges: verdict === "pass" ? [] : shown.slice(0, SHOWN_EXCHANGES).map(({ exchange }) => exchange.id),
   };
 }
@@ -57,9 +58,9 @@ function factsOf(records: JournalRecords, index: EvidenceIndex, underTest: Reado
   const originals = new Map<string, JsonObject>();
   for (const { instance } of records.instances.values()) {
     for (const { value } of index.of(instance.id).bindings) {
-      if (value.kind === "room") versions.set(String(value["roomId"]), String(value["version"]));
-      const pdu = value["pdu"];
-      if (value.kind === "event" && typeof pdu === "object") originals.set(String(value["eventId"]), pdu as JsonObject);
+      if (value.kind === "room") versions.set(String(value.roomId), String(value.version));
+      const pdu = value.pdu;
+      if (value.kind === "event" && typeof pdu === "object") originals.set(String(value.eventId), pdu as JsonObject);
     }
   }
   return {

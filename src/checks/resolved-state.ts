@@ -1,0 +1,81 @@
+import { Type } from "@sinclair/typebox";
+import { type EventOutcome, resolveGraph } from "../matrix/dag/resolve-graph.js";
+import { eventIdOf } from "../matrix/events/hashes.js";
+import { prevEventIds } from "../matrix/events/references.js";
+import { isJsonObject } from "../matrix/json.js";
+import type { EventId, Pdu } from "../matrix/pdu.js";
+import { type StateMap, splitStateKey } from "../matrix/state-map.js";
+import { defineCheck } from "./define.js";
+import { isSignedBy } from "./event-signatures.js";
+import { answerOf, withResponse } from "./responses.js";
+import { eventsOfRoom, objectsAt, type RoomFacts, roomOf } from "./room-events.js";
+import type { JudgeView, SeenExchange } from "./view.js";
+
+const closed = { additionalProperties: false } as const;
+
+export const resolvedState = defineCheck({
+  name: "resolved-state",
+  summary: "The state that a server gives for before an event equals what the specification's algorithm gives",
+  input: Type.Object(
+    {
+      room: Type.String(),
+      at: Type.String({ description: "The name of the event before which the state was asked." }),
+    },
+    closed,
+  ),
+  ofResponse: true,
+  judge(view, input) {
+    const expected = `the state before “${input.at}” as the specification's algorithm resolves it`;
+    const facts = roomOf(view, input.room);
+    return withResponse(view, expected, (exchange) => {
+      const given = stateIdsOf(exchange, facts);
+      if (given === undefined) return { holds: false, expected, actual: answerOf(exchange), exchanges: [exchange.id] };
+      const oracle = oracleState(view, facts, String(view.binding(input.at)?.eventId));
+      if (typeof oracle === "string") return { holds: "unknown", expected, actual: oracle, exchanges: [exchange.id] };
+      const difference = differenceOf(oracle, given, eventsOfRoom(view, facts));
+      const actual = difference ?? `the same ${oracle.size} state events`;
+      return { holds: difference === undefined, expected, actual, exchanges: [exchange.id] };
+    });
+  },
+});
+
+/** The event ids of a `state` or `state_ids` answer; undefined for any other. */
+function stateIdsOf(exchange: SeenExchange, { rules }: RoomFacts): ReadonlySet<EventId> | undefined {
+  const body = exchange.responseJson();
+  if (exchange.response?.status !== 200 || !isJsonObject(body)) return undefined;
+  const { pdu_ids: ids, pdus } = body;
+  if (Array.isArray(ids)) return new Set(ids.map(String));
+  if (!Array.isArray(pdus)) return undefined;
+  return new Set(objectsAt(pdus).map((event) => eventIdOf(event as unknown as Pdu, rules)));
+}
+
+/** What any correct server must come to, from the events that travelled; or why it cannot be told. */
+function oracleState(view: JudgeView, facts: RoomFacts, before: EventId): StateMap | string {
+  const events = eventsOfRoom(view, facts);
+  const needed = [...events].map(([eventId, event]) => ({ eventId, event }));
+  const missing = needed.flatMap(({ event }) => prevEventIds(event)).find((id) => !events.has(id));
+  if (missing !== undefined) return `${missing} never travelled, so the oracle cannot resolve the room`;
+  const outcome: EventOutcome | undefined = resolveGraph(needed, {
+    rules: facts.rules,
+    signedBy: (event, server) => isSignedBy(view, event, facts.rules, server),
+  }).get(before);
+  return outcome?.stateBefore ?? `${before} never travelled`;
+}
+
+function differenceOf(
+  oracle: StateMap,
+  given: ReadonlySet<EventId>,
+  events: ReadonlyMap<EventId, Pdu>,
+): string | undefined {
+  const right = new Set(oracle.values());
+  const missing = [...oracle].filter(([, eventId]) => !given.has(eventId)).map(([key]) => splitStateKey(key).join(" "));
+  const extra = [...given]
+    .filter((eventId) => !right.has(eventId))
+    .map((eventId) => describe(events.get(eventId), eventId));
+  if (missing.length === 0 && extra.length === 0) return undefined;
+  return `another event for ${missing.join("; ") || "nothing"}; given instead: ${extra.join("; ") || "nothing"}`;
+}
+
+function describe(event: Pdu | undefined, eventId: EventId): string {
+  return event === undefined ? eventId : `${event.type} ${event.state_key ?? ""} by ${event.sender} (${eventId})`;
+}

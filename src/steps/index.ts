@@ -1,0 +1,49 @@
+import type { Step } from "./define.js";
+import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
+import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
+import { deliver, forge, sendEdu } from "./forge.js";
+import { makeMembership, sendMembership } from "./handshakes.js";
+import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
+import { behave, behaveWell, cut, mend } from "./peer-control.js";
+import { request } from "./peer-requests.js";
+import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
+import { readHistory, readState } from "./reading.js";
+import { ban, createRoom, invite, join, kick, leave } from "./rooms.js";
+
+/** The verbs that scenarios may use. */
+export const STEPS: readonly Step[] = [
+  ban,
+  behave,
+  behaveWell,
+  claimKey,
+  createRoom,
+  cut,
+  deliver,
+  forge,
+  invite,
+  join,
+  joinByAlias,
+  kick,
+  leave,
+  makeMembership,
+  mend,
+  queryKeys,
+  readHistory,
+  readProfile,
+  readState,
+  redact,
+  renameDevice,
+  request,
+  resolveAlias,
+  sendEdu,
+  sendMembership,
+  sendMessage,
+  sendMessages,
+  sendReceipt,
+  sendStateEvent,
+  sendToDevice,
+  setDisplayname,
+  setPresence,
+  setTyping,
+  uploadKeys,
+];
