@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import { checkServerIdentity, connect as connectTls, type TLSSocket } from "node:tls";
 import { type buildConnector, Pool } from "undici";
 import { endToEnd, pairHeaders } from "./hop-by-hop.js";
 import { DEFAULT_LIMITS, type NetLimits } from "./limits.js";
@@ -10,7 +10,7 @@ import type { RawHeaders, WireRequest, WireResponse } from "./wire.js";
 export interface TlsRoute {
   readonly host: string;
   readonly port: number;
-  /** The DNS name for SNI and certificate; the certificate must name `host` itself when absent. */
+  /** The host name or address that the certificate must be for, and the SNI where it is a DNS name; `host` itself when absent. */
   readonly servername?: string;
   /** PEM of the only accepted authority; the system's when absent. */
   readonly ca?: string;
@@ -111,6 +111,8 @@ function openTls(route: TlsRoute, timeoutMs: number, connected?: (socket: TLSSoc
       ...(route.servername && isIP(route.servername) === 0 ? { servername: route.servername } : {}),
       ...(route.ca ? { ca: route.ca } : {}),
       ALPNProtocols: ["http/1.1"],
+      // The certificate is for the server's name even where the bytes go to another address, and where an IP literal rules SNI out.
+      checkServerIdentity: (_, certificate) => checkServerIdentity(route.servername ?? route.host, certificate),
     });
     const timer = setTimeout(() => {
       socket.destroy(new NetError("connect", `no TLS connection to ${route.host}:${route.port} in ${timeoutMs} ms`));
