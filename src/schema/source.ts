@@ -23,6 +23,8 @@ export interface Source {
   placeOf(path: Path): Place;
   /** Where the last name of the path stands, as the key of its map. */
   placeOfKey(path: Path): Place;
+  /** Whether the file says anything at the path. */
+  has(path: Path): boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function readSource(file: string, text: string): Source {
     file,
     value: document.toJS() as JsonValue,
     placeOf: (path) => placeAt(startOf(nodeAt(document, path))),
+    has: (path) => document.hasIn(path),
     placeOfKey: (path) => placeAt(keyStart(document, path) ?? startOf(nodeAt(document, path))),
   };
 }
