@@ -171,7 +171,7 @@ describe("server discovery", () => {
     const records = [record("c.example", 3, 20, 9), record("b.example", 2, 10, 1), record("a.example", 1, 10, 5)];
     const names = { "a.example": ["1.1.1.1"], "b.example": ["2.2.2.2"], "c.example": ["3.3.3.3"] };
     const { end } = run("hs.example", { srv: { [`${fed}.hs.example`]: records }, addresses: names });
-    expect(end).to.have.nested.deep.property("route.addresses", [
+    expect(end).to.have.deep.nested.property("route.addresses", [
       { address: "1.1.1.1", port: 1 },
       { address: "2.2.2.2", port: 2 },
       { address: "3.3.3.3", port: 3 },
