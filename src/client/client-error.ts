@@ -1,0 +1,40 @@
+import { isJsonObject, type JsonValue } from "../matrix/json.js";
+
+/** An answer as the client got it. */
+export interface ClientAnswer {
+  readonly status: number;
+  /** Undefined when the answer was not JSON. */
+  readonly body: JsonValue | undefined;
+  readonly exchangeId: string;
+}
+
+/** The server answered a request with something other than success. */
+export class ClientError extends Error {
+  override readonly name = "ClientError";
+  readonly status: number;
+  /** The answer's `errcode`, when it has one. */
+  readonly errcode: string | undefined;
+  readonly exchangeId: string;
+
+  constructor(what: string, answer: ClientAnswer) {
+    const { errcode, error } = isJsonObject(answer.body) ? answer.body : {};
+    const details = [errcode, error].filter((part) => typeof part === "string").join(": ");
+    super(`${what}: HTTP ${answer.status}${details === "" ? "" : ` ${details}`}`);
+    this.status = answer.status;
+    this.errcode = typeof errcode === "string" ? errcode : undefined;
+    this.exchangeId = answer.exchangeId;
+  }
+}
+
+/** No usable answer came back: connection lost, too slow, too large. */
+export class ClientConnectionError extends Error {
+  override readonly name = "ClientConnectionError";
+
+  constructor(
+    message: string,
+    readonly exchangeId: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,60 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+
+/** One answer of /sync, as a client saw it. */
+export interface SyncBatch {
+  readonly exchangeId: string;
+  readonly body: JsonObject;
+}
+
+export type RoomSection = "join" | "invite" | "knock" | "leave";
+
+/** The value at a path of keys, or undefined. */
+export function valueAt(value: JsonValue | undefined, ...keys: readonly string[]): JsonValue | undefined {
+  return keys.reduce<JsonValue | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
+}
+
+function objects(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
+
+/** The room's part of a section, if the batch has one. */
+export function roomIn(batch: SyncBatch, section: RoomSection, roomId: string): JsonObject | undefined {
+  const room = valueAt(batch.body, "rooms", section, roomId);
+  return isJsonObject(room) ? room : undefined;
+}
+
+/** The room's timeline events, whether the user is in it or has just left. */
+export function timelineIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
+  return (["join", "leave"] as const).flatMap((section) =>
+    objects(valueAt(batch.body, "rooms", section, roomId, "timeline", "events")),
+  );
+}
+
+/** The room's state events, those of the timeline not included. */
+export function stateIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
+  return (["join", "leave"] as const).flatMap((section) =>
+    objects(valueAt(batch.body, "rooms", section, roomId, "state", "events")),
+  );
+}
+
+/** The stripped state of an invite. */
+export function inviteStateIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
+  return objects(valueAt(batch.body, "rooms", "invite", roomId, "invite_state", "events"));
+}
+
+export function ephemeralIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
+  return objects(valueAt(batch.body, "rooms", "join", roomId, "ephemeral", "events"));
+}
+
+export function toDeviceIn(batch: SyncBatch): readonly JsonObject[] {
+  return objects(valueAt(batch.body, "to_device", "events"));
+}
+
+export function presenceIn(batch: SyncBatch): readonly JsonObject[] {
+  return objects(valueAt(batch.body, "presence", "events"));
+}
+
+export function deviceListIn(batch: SyncBatch, list: "changed" | "left"): readonly string[] {
+  const users = valueAt(batch.body, "device_lists", list);
+  return Array.isArray(users) ? users.filter((user): user is string => typeof user === "string") : [];
+}
