@@ -21,7 +21,8 @@ export function createCore(options: HomeserverOptions): Core {
     options,
     serverName: options.serverName,
     roomVersions,
-    defaultRoomVersion: options.defaultRoomVersion ?? (roomVersions.includes("12") ? "12" : (roomVersions.at(-1) ?? "12")),
+    defaultRoomVersion:
+      options.defaultRoomVersion ?? (roomVersions.includes("12") ? "12" : (roomVersions.at(-1) ?? "12")),
     has: (defect) => options.defects?.has(defect) ?? false,
     isLocal: (user) => user.slice(user.indexOf(":") + 1) === options.serverName,
     log: (line) => options.log?.(line),

@@ -113,9 +113,9 @@ export interface Rooms {
     blocked: (invite: { readonly roomId: RoomId; readonly sender: UserId; readonly user: UserId }) => boolean,
   ): void;
   /** The signed PDU that this server would send for a draft, not accepted anywhere; references of one's own choice on demand. */
-  draft(roomId: RoomId, draft: EventDraft, references?: DraftReferences): ComposedEvent;
+  draft(roomId: RoomId, draft: EventDraft, references?: DraftReferences): DraftedEvent;
   /** Takes any PDU into its room as accepted, whatever it is: no check is made and nothing is sent. */
-  inject(event: Pdu): EventRecord;
+  inject(roomId: RoomId, event: Pdu): EventRecord;
 }
 
 export interface DraftReferences {
@@ -127,6 +127,11 @@ export interface DraftReferences {
 export interface ComposedEvent {
   readonly eventId: EventId;
   readonly event: Pdu;
+}
+
+/** An event for a room, with the rules of its version. */
+export interface DraftedEvent extends ComposedEvent {
+  readonly rules: RoomVersionRules;
 }
 
 /** A request to the federation API, authenticated unless its route says otherwise. */

@@ -1,9 +1,12 @@
-import { authorise } from "../../matrix/auth-rules/authorise.js";
+import { type AuthoriseOptions, authorise } from "../../matrix/auth-rules/authorise.js";
 import type { EventId } from "../../matrix/pdu.js";
-import { resolveState } from "../../matrix/state-resolution/resolve.js";
 import type { StateKey, StateMap } from "../../matrix/state-map.js";
+import { resolveState } from "../../matrix/state-resolution/resolve.js";
 import type { Core } from "../core.js";
 import type { StoredRoom } from "./stored-room.js";
+
+/** Signatures are checked when an event arrives, not again. */
+export const SETTLED: AuthoriseOptions = { signedBy: () => true };
 
 /** Makes one state of several (rooms#state-resolution). */
 export type StateResolver = (room: StoredRoom, states: readonly StateMap[]) => StateMap;
@@ -75,7 +78,7 @@ function inOrderOfTime(room: StoredRoom, states: readonly StateMap[]): StateMap 
     const event = room.record(id)?.event;
     const pair = contested.find(([, ids]) => ids.has(id))?.[0];
     if (event === undefined || pair === undefined) continue;
-    const verdict = authorise(event, room.rules, (type, key) => room.eventIn(result, type, key));
+    const verdict = authorise(event, room.rules, (type, key) => room.eventIn(result, type, key), SETTLED);
     if (verdict.allowed) result.set(pair, id);
   }
   return result;

@@ -1,0 +1,105 @@
+import { encodeUrlSafeBase64 } from "../../matrix/base64.js";
+import type { JsonObject } from "../../matrix/json.js";
+import type { Pdu, ServerName } from "../../matrix/pdu.js";
+import type { Core } from "../core.js";
+import { MatrixError } from "../parts.js";
+import { sendRequest } from "./transport.js";
+
+const MAX_PDUS = 50;
+const MAX_EDUS = 100;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 60_000;
+
+/** What waits for one server: one transaction under way at a time, repeated unchanged until acknowledged (server-server-api#transactions). */
+export class DestinationQueue {
+  readonly #pdus: Pdu[] = [];
+  readonly #edus: JsonObject[] = [];
+  #running = false;
+  #waiting: AbortController | undefined;
+
+  constructor(
+    private readonly core: Core,
+    private readonly destination: ServerName,
+    private readonly stopped: AbortSignal,
+    private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>,
+  ) {}
+
+  addPdu(pdu: Pdu): void {
+    this.#pdus.push(pdu);
+    this.#start();
+  }
+
+  addEdu(edu: JsonObject): void {
+    this.#edus.push(edu);
+    this.#start();
+  }
+
+  /** The server has shown a sign of life: what waits need not wait longer. */
+  wake(): void {
+    this.#waiting?.abort();
+  }
+
+  #start(): void {
+    if (this.#running || this.stopped.aborted) return;
+    this.#running = true;
+    // Begins after the current turn, so that what is sent in one go goes into one transaction.
+    void Promise.resolve()
+      .then(() => this.#run())
+      .finally(() => {
+        this.#running = false;
+      });
+  }
+
+  async #run(): Promise<void> {
+    while (!this.stopped.aborted && this.#pdus.length + this.#edus.length > 0) {
+      const edus = this.#edus.splice(0, MAX_EDUS);
+      const content = {
+        origin: this.core.serverName,
+        origin_server_ts: this.core.options.now(),
+        pdus: this.#pdus.splice(0, this.core.has("sends-oversized-transactions") ? 200 : MAX_PDUS) as JsonObject[],
+        ...(edus.length === 0 ? {} : { edus }),
+      };
+      await this.#deliver(content);
+    }
+  }
+
+  async #deliver(content: JsonObject): Promise<void> {
+    let txnId = this.#freshTxnId();
+    for (let delay = FIRST_DELAY_MS; !this.stopped.aborted; delay = Math.min(delay * 2, LONGEST_DELAY_MS)) {
+      if (await this.#attempt(txnId, content)) return;
+      if (this.core.has("never-retries-transactions")) return;
+      if (this.core.has("retries-under-new-transaction-id")) txnId = this.#freshTxnId();
+      await this.#pause(delay);
+    }
+  }
+
+  async #attempt(txnId: string, content: JsonObject): Promise<boolean> {
+    const uri = `/_matrix/federation/v1/send/${encodeURIComponent(txnId)}`;
+    const { destination, stopped: signal } = this;
+    try {
+      await sendRequest(this.core, { destination, method: "PUT", uri, content, signed: true, signal });
+      return true;
+    } catch (error) {
+      if (!(error instanceof MatrixError)) throw error;
+      this.core.log(`transaction ${txnId} to ${destination}: ${error.status} ${error.errcode}`);
+      return false;
+    }
+  }
+
+  async #pause(delay: number): Promise<void> {
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    const signal = AbortSignal.any([waiting.signal, this.stopped]);
+    try {
+      await this.sleep(delay, signal);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#waiting = undefined;
+    }
+  }
+
+  #freshTxnId(): string {
+    return encodeUrlSafeBase64(this.core.options.random(12));
+  }
+}

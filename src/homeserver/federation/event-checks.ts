@@ -1,0 +1,86 @@
+import { checkEventFormat, MAX_AUTH_EVENTS, MAX_PREV_EVENTS } from "../../matrix/events/format.js";
+import { contentHashMatches, eventIdOf, roomIdOfCreate } from "../../matrix/events/hashes.js";
+import { redact } from "../../matrix/events/redaction.js";
+import { checkEventSignature, requiredSigners } from "../../matrix/events/sign.js";
+import { type JsonObject, omit } from "../../matrix/json.js";
+import type { Pdu, RoomId, ServerName } from "../../matrix/pdu.js";
+import type { RoomVersionRules } from "../../matrix/room-versions.js";
+import { signaturesOf } from "../../matrix/signing.js";
+import type { Core } from "../core.js";
+import { type ComposedEvent, MatrixError } from "../parts.js";
+import type { KeyRing } from "./key-ring.js";
+
+export interface EventSource {
+  /** The server that handed the event over; asked as notary when the signer does not answer. */
+  readonly server: ServerName;
+  /** The limits on references do not hold for history (server-server-api#get_matrixfederationv1backfillroomid). */
+  readonly history?: boolean;
+}
+
+/** Checks 1 to 3 on receipt of a PDU (server-server-api#checks-performed-on-receipt-of-a-pdu). */
+export class EventChecks {
+  constructor(
+    private readonly core: Core,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** The event as it is to be used: whole, or redacted when its content hash is wrong. Throws MatrixError 400 for one to drop. */
+  async check(json: JsonObject, rules: RoomVersionRules, roomId: RoomId, source: EventSource): Promise<ComposedEvent> {
+    const event = this.checkFormat(json, rules, source.history === true);
+    if (roomIdOf(event, rules) !== roomId) throw invalid(`the event is not of room ${roomId}`);
+    const eventId = eventIdOf(event, rules);
+    if (!this.core.has("skips-event-signature-check")) await this.checkSignatures(event, rules, source.server);
+    return { eventId, event: this.#withSoundContent(event, rules) };
+  }
+
+  checkFormat(json: JsonObject, rules: RoomVersionRules, history = false): Pdu {
+    // What a server adds for others to read is not covered by any hash: nothing here may depend on it.
+    const bare = omit(json, "unsigned");
+    const short = (value: unknown, limit: number): unknown => (Array.isArray(value) ? value.slice(0, limit) : value);
+    const judged = history
+      ? ({
+          ...bare,
+          prev_events: short(bare.prev_events, MAX_PREV_EVENTS),
+          auth_events: short(bare.auth_events, MAX_AUTH_EVENTS),
+        } as JsonObject)
+      : bare;
+    const format = checkEventFormat(judged, rules);
+    if (!format.ok && !this.core.has("skips-event-format-check")) throw invalid(format.reason);
+    return bare as unknown as Pdu;
+  }
+
+  /** Every server that must have signed did, with a key good at that time. */
+  async checkSignatures(event: Pdu, rules: RoomVersionRules, notary: ServerName): Promise<void> {
+    for (const signer of requiredSigners(event, rules)) await this.#checkSigner(event, rules, signer, notary);
+  }
+
+  async #checkSigner(event: Pdu, rules: RoomVersionRules, signer: ServerName, notary: ServerName): Promise<void> {
+    const at = { ts: event.origin_server_ts, enforced: rules.enforcesKeyValidity, notary };
+    let verified = 0;
+    for (const keyId of signaturesOf(event, signer).keys()) {
+      const publicKey = await this.keys.forEvent(signer, keyId, at);
+      if (publicKey === undefined) continue;
+      if (!checkEventSignature(event, rules, signer, keyId, publicKey)) {
+        throw invalid(`the signature of ${signer} by ${keyId} does not verify`);
+      }
+      verified += 1;
+    }
+    if (verified === 0) throw invalid(`no signature of ${signer} by a key known and valid at the time`);
+  }
+
+  #withSoundContent(event: Pdu, rules: RoomVersionRules): Pdu {
+    if (contentHashMatches(event) || this.core.has("keeps-content-on-hash-mismatch")) return event;
+    if (this.core.has("drops-instead-of-redacts")) throw invalid("the content hash is wrong");
+    return redact(event, rules);
+  }
+}
+
+/** The room that an event belongs to; undefined when it does not say. */
+export function roomIdOf(event: Pdu, rules: RoomVersionRules): RoomId | undefined {
+  const makesRoom = event.type === "m.room.create" && rules.roomIds === "create-hash";
+  return makesRoom && event.room_id === undefined ? roomIdOfCreate(event, rules) : event.room_id;
+}
+
+function invalid(reason: string): MatrixError {
+  return new MatrixError(400, "M_INVALID_PARAM", reason);
+}

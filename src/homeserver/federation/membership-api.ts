@@ -1,0 +1,108 @@
+import { eventIdOf } from "../../matrix/events/hashes.js";
+import type { JsonObject, JsonValue } from "../../matrix/json.js";
+import type { Pdu } from "../../matrix/pdu.js";
+import { type EventRecord, type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
+import type { RoomParts } from "../room-parts.js";
+import { requireAllowed, residentRoom } from "../rooms/access.js";
+import { authChain } from "../rooms/auth-chain.js";
+import { inviteState } from "../rooms/invite-state.js";
+import { domainOf, isOwnMembership } from "../rooms/membership.js";
+import { authoriserOfJoin } from "../rooms/restricted.js";
+import { cosign } from "../rooms/sign-own.js";
+import type { StoredRoom } from "../rooms/stored-room.js";
+import { objectBody, parameter } from "./body.js";
+
+const SIGNED = { authenticated: true };
+const PATH = "/:roomId/:eventId";
+
+type Membership = "join" | "leave" | "knock";
+
+/** send_join, send_leave and send_knock: completed events of other servers' users (server-server-api#joining-rooms). */
+export function addMembershipRoutes(parts: RoomParts, routes: FederationRoutes): void {
+  const submitted = new SubmittedMemberships(parts);
+  const federation = "/_matrix/federation";
+  routes.add("PUT", `${federation}/v2/send_join${PATH}`, SIGNED, (request) => submitted.join(request));
+  routes.add("PUT", `${federation}/v2/send_leave${PATH}`, SIGNED, (request) => submitted.leave(request));
+  routes.add("PUT", `${federation}/v1/send_knock${PATH}`, SIGNED, (request) => submitted.knock(request));
+}
+
+class SubmittedMemberships {
+  constructor(private readonly parts: RoomParts) {}
+
+  async join(request: FederationRequest): Promise<JsonValue> {
+    const { room, record } = await this.#submit(request, "join");
+    const { core } = this.parts;
+    const state = this.#stateFor(room, record).flatMap((id) => room.record(id)?.event ?? []);
+    const chain = authChain(room, [record.event, ...state]).map(({ event }) => event);
+    return {
+      origin: core.serverName,
+      members_omitted: false,
+      state: state as unknown as JsonValue,
+      auth_chain: (core.has("send-join-omits-auth-chain") ? [] : chain) as unknown as JsonValue,
+      ...(core.has("send-join-omits-event") ? {} : { event: record.event as JsonObject }),
+    };
+  }
+
+  async leave(request: FederationRequest): Promise<JsonValue> {
+    await this.#submit(request, "leave");
+    return {};
+  }
+
+  async knock(request: FederationRequest): Promise<JsonValue> {
+    const { room } = await this.#submit(request, "knock");
+    return { knock_room_state: inviteState(this.parts.core, room) as unknown as JsonValue };
+  }
+
+  async #submit(
+    request: FederationRequest,
+    membership: Membership,
+  ): Promise<{ room: StoredRoom; record: EventRecord }> {
+    const { core, store, checks, receiver, events } = this.parts;
+    const room = residentRoom(core, store, parameter(request, "roomId"));
+    requireAllowed(core, room, request.origin);
+    const event = checks.checkFormat(objectBody(request), room.rules);
+    this.#requireShape(request, room, event, membership);
+    const complete = membership === "join" ? this.#authorised(room, event) : event;
+    const source = { server: request.origin };
+    const checked = await checks.check(complete as JsonObject, room.rules, room.roomId, source);
+    const known = room.record(checked.eventId);
+    const record = await receiver.receiveChecked(room, checked, request.origin);
+    if (record.rejected || record.softFailed) {
+      throw new MatrixError(403, "M_FORBIDDEN", `the room does not allow this ${membership}`);
+    }
+    const relays = !core.has(membership === "join" ? "no-relay-of-joins" : `${membership}-not-relayed`);
+    if (known === undefined && relays) events.distribute(room, record, [request.origin]);
+    return { room, record };
+  }
+
+  #requireShape(request: FederationRequest, room: StoredRoom, event: Pdu, membership: Membership): void {
+    if (!isOwnMembership(event, membership)) throw invalid(`not a user's own ${membership}`);
+    if (domainOf(event.sender) !== request.origin && !this.parts.core.has("accepts-foreign-join")) {
+      throw invalid(`${event.sender} is not a user of ${request.origin}`);
+    }
+    if (event.room_id !== room.roomId) throw invalid("the path names another room");
+    if (eventIdOf(event, room.rules) !== parameter(request, "eventId")) throw invalid("the path names another event");
+  }
+
+  /** For a restricted join, the conditions are checked again and this server signs too (server-server-api#restricted-rooms). */
+  #authorised(room: StoredRoom, event: Pdu): Pdu {
+    const { core, store } = this.parts;
+    const needed = authoriserOfJoin(core, store, room, event.sender);
+    const named = event.content.join_authorised_via_users_server;
+    if (needed === undefined || typeof named !== "string" || !core.isLocal(named)) return event;
+    return core.has("omits-cosign") ? event : cosign(core, room.rules, event);
+  }
+
+  #stateFor(room: StoredRoom, record: EventRecord): readonly string[] {
+    const before = room.stateBefore(record.eventId) ?? new Map<string, string>();
+    if (!this.parts.core.has("send-join-stale-state")) return [...before.values()];
+    const lastChange = room.timeline.findLast(
+      ({ event, eventId }) => event.state_key !== undefined && eventId !== record.eventId,
+    );
+    return [...((lastChange && room.stateBefore(lastChange.eventId)) ?? before).values()];
+  }
+}
+
+function invalid(reason: string): MatrixError {
+  return new MatrixError(400, "M_INVALID_PARAM", reason);
+}

@@ -1,0 +1,100 @@
+import findMyWay from "find-my-way";
+import { parseJson } from "../../matrix/canonical-json.js";
+import type { JsonValue } from "../../matrix/json.js";
+import type { ServerName } from "../../matrix/pdu.js";
+import type { RawHeaders, WireHandler, WireRequest, WireResponse } from "../../net/wire.js";
+import type { Core } from "../core.js";
+import { type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
+import { authenticate } from "./authenticate.js";
+import type { KeyRing } from "./key-ring.js";
+
+interface Route {
+  readonly authenticated: boolean;
+  readonly answer: (request: FederationRequest) => Promise<JsonValue>;
+}
+
+const METHODS = ["GET", "PUT", "POST"] as const;
+// Room versions 1 to 12 allow identifiers of 255 bytes, each of which may be percent-encoded.
+const MAX_PARAMETER_LENGTH = 1024;
+
+/** The federation API's endpoints: finds the route, reads the body, authenticates, answers in JSON. */
+export class FederationRouter implements FederationRoutes {
+  readonly #router = findMyWay({ maxParamLength: MAX_PARAMETER_LENGTH, caseSensitive: true });
+
+  constructor(
+    private readonly core: Core,
+    private readonly keys: KeyRing,
+    private readonly heardFrom: (server: ServerName) => void,
+  ) {}
+
+  add(
+    method: "GET" | "PUT" | "POST",
+    path: string,
+    options: { readonly authenticated: boolean },
+    answer: Route["answer"],
+  ): void {
+    const route: Route = { authenticated: options.authenticated, answer };
+    this.#router.on(method, path, () => undefined, route);
+  }
+
+  readonly handle: WireHandler = async (request) => {
+    try {
+      return this.#json(200, await this.#answer(request));
+    } catch (error) {
+      if (error instanceof MatrixError) {
+        return this.#json(error.status, { ...error.extra, errcode: error.errcode, error: error.message });
+      }
+      this.core.log(`internal error at ${request.method} ${request.target}: ${stackOf(error)}`);
+      return this.#json(500, { errcode: "M_UNKNOWN", error: "internal error" });
+    }
+  };
+
+  async #answer(request: WireRequest): Promise<JsonValue> {
+    const found = this.#find(request);
+    if (found === undefined) return {};
+    const { route, params } = found;
+    const body = readBody(request);
+    const origin = route.authenticated ? await authenticate(this.core, this.keys, request, body) : "";
+    if (route.authenticated) this.heardFrom(origin);
+    const query = new URLSearchParams(request.target.split("?")[1] ?? "");
+    return route.answer({ origin, method: request.method, params, query, body, now: this.core.options.now() });
+  }
+
+  #find(request: WireRequest): { route: Route; params: { readonly [name: string]: string } } | undefined {
+    const path = request.target.split("?")[0] ?? "";
+    const method = METHODS.find((known) => known === request.method);
+    const found = method === undefined ? null : this.#router.find(method, path);
+    if (found !== null) return { route: found.store as Route, params: found.params as Record<string, string> };
+    if (METHODS.some((other) => this.#router.find(other, path) !== null)) {
+      throw unrecognised(this.core.has("wrong-method-404") ? 404 : 405, `${request.method} is not for this endpoint`);
+    }
+    if (this.core.has("unrecognised-endpoint-200")) return undefined;
+    throw unrecognised(404, "no such endpoint");
+  }
+
+  #json(status: number, body: JsonValue): WireResponse {
+    const headers: RawHeaders = this.core.has("missing-content-type") ? [] : [["Content-Type", "application/json"]];
+    return { status, headers, body: new TextEncoder().encode(JSON.stringify(body)) };
+  }
+}
+
+function readBody(request: WireRequest): JsonValue | undefined {
+  if (request.body.length === 0) {
+    if (request.method === "GET") return undefined;
+    throw new MatrixError(400, "M_NOT_JSON", "the request has no body");
+  }
+  const parsed = parseJson(request.body);
+  if (!("value" in parsed)) throw new MatrixError(400, "M_NOT_JSON", parsed.error);
+  if (parsed.remarks.some(({ kind }) => kind === "invalid-utf-8")) {
+    throw new MatrixError(400, "M_NOT_JSON", "the body is not UTF-8");
+  }
+  return parsed.value;
+}
+
+function unrecognised(status: number, message: string): MatrixError {
+  return new MatrixError(status, "M_UNRECOGNIZED", message);
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,78 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { signingKey } from "../../matrix/keys.js";
+import { serverKeysDocument } from "../../matrix/server-keys.js";
+import { signJson } from "../../matrix/signing.js";
+import type { Core } from "../core.js";
+import { type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
+import { isArray, objectBody, parameter, wholeNumber } from "./body.js";
+import type { KeyRing } from "./key-ring.js";
+
+const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000;
+const UNSIGNED = { authenticated: false };
+
+/** The server's own description and keys, and those of others as notary (server-server-api#retrieving-server-keys). */
+export function addServerRoutes(core: Core, keys: KeyRing, routes: FederationRoutes): void {
+  const notary = new Notary(core, keys);
+  routes.add("GET", "/_matrix/federation/v1/version", UNSIGNED, async () => ({
+    server: { name: "Concordat", version: "0.1.0" },
+  }));
+  routes.add("GET", "/_matrix/key/v2/server", UNSIGNED, async () => ownKeys(core));
+  routes.add("GET", "/_matrix/key/v2/query/:serverName", UNSIGNED, (request) => notary.one(request));
+  routes.add("POST", "/_matrix/key/v2/query", UNSIGNED, (request) => notary.several(request));
+}
+
+/** The key document of this server as of now. */
+export function ownKeys(core: Core): JsonObject {
+  const now = core.options.now();
+  const { serverName, options } = core;
+  const document = serverKeysDocument({
+    serverName: core.has("wrong-server-name-in-keys") ? `not-${serverName}` : serverName,
+    keys: [options.signingKey],
+    validUntilTs: core.has("expired-key-document") ? now - 1000 : now + KEY_LIFETIME_MS,
+  });
+  if (core.has("omits-self-signature")) return { ...document, signatures: {} };
+  if (!core.has("signs-keys-with-another-key")) return document;
+  const { signatures: _, ...bare } = document;
+  return signJson(bare, serverName, signingKey(new Uint8Array(32).fill(7), options.signingKey.keyId.slice(8)));
+}
+
+class Notary {
+  constructor(
+    private readonly core: Core,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async one(request: FederationRequest): Promise<JsonValue> {
+    const minimum = request.query.get("minimum_valid_until_ts") ?? undefined;
+    const until = wholeNumber(minimum, "minimum_valid_until_ts", request.now);
+    return { server_keys: await this.#documents(parameter(request, "serverName"), until) };
+  }
+
+  async several(request: FederationRequest): Promise<JsonValue> {
+    const wanted = objectBody(request).server_keys;
+    if (!isJsonObject(wanted)) throw new MatrixError(400, "M_BAD_JSON", "server_keys is not an object");
+    const found: JsonValue[] = [];
+    for (const [server, criteria] of Object.entries(wanted)) {
+      found.push(...(await this.#documents(server, latestMinimum(criteria, request.now))));
+    }
+    return { server_keys: found };
+  }
+
+  async #documents(server: string, minimumValidUntil: number): Promise<readonly JsonObject[]> {
+    if (server === this.core.serverName) return [ownKeys(this.core)];
+    const entry = await this.keys.forNotary(server, minimumValidUntil);
+    if (entry === undefined) return [];
+    if (this.core.has("notary-omits-cosign")) return [entry.document];
+    return [signJson(entry.document, this.core.serverName, this.core.options.signingKey)];
+  }
+}
+
+function latestMinimum(criteria: JsonValue, now: number): number {
+  if (!isJsonObject(criteria)) return now;
+  const minima = Object.values(criteria).map((entry) =>
+    isJsonObject(entry) && !isArray(entry)
+      ? wholeNumber(entry.minimum_valid_until_ts, "minimum_valid_until_ts", now)
+      : now,
+  );
+  return minima.length === 0 ? now : Math.max(...minima);
+}

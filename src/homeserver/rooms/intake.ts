@@ -1,0 +1,89 @@
+import type { EventId, Pdu } from "../../matrix/pdu.js";
+import { type StateMap, splitStateKey } from "../../matrix/state-map.js";
+import type { Core } from "../core.js";
+import type { EventRecord } from "../parts.js";
+import { type Judgement, judge, refusalByAuthEvents } from "./judge.js";
+import { membershipIn } from "./membership.js";
+import { Redactions } from "./redactions.js";
+import type { RoomStore } from "./room-store.js";
+import type { StoredRoom } from "./stored-room.js";
+
+export interface Arrival {
+  readonly eventId: EventId;
+  readonly event: Pdu;
+  readonly stateBefore: StateMap;
+  /** Where history fetched afterwards belongs; the next position, and the current state's say, when absent. */
+  readonly historicalPosition?: number;
+  /** Starts the room's graph afresh, as the join through another server does. */
+  readonly restarts?: boolean;
+}
+
+/** The one place where events enter rooms: judged, placed, announced. Synchronous, so that nothing comes between. */
+export class Intake {
+  readonly #redactions: Redactions;
+
+  constructor(
+    private readonly core: Core,
+    private readonly store: RoomStore,
+  ) {
+    this.#redactions = new Redactions(core, store);
+  }
+
+  /** Judges an event whose checks of form, signature and hash are behind it, and takes it into the room. */
+  take(room: StoredRoom, arrival: Arrival): EventRecord {
+    const known = room.record(arrival.eventId);
+    if (known !== undefined && !known.outlier) return known;
+    const live = arrival.historicalPosition === undefined && arrival.restarts !== true;
+    return this.put(room, arrival, judge(this.core, room, arrival.event, arrival.stateBefore, live));
+  }
+
+  /** Takes an event with a judgement already made. */
+  put(room: StoredRoom, arrival: Arrival, judgement: Judgement): EventRecord {
+    const { eventId, event, stateBefore, historicalPosition } = arrival;
+    if (judgement.reason !== undefined) {
+      this.core.log(`${judgement.rejected ? "rejected" : "soft-failed"} ${eventId}: ${judgement.reason}`);
+    }
+    const before = room.currentState();
+    const placement = {
+      eventId,
+      event,
+      stateBefore,
+      rejected: judgement.rejected,
+      softFailed: judgement.softFailed,
+      position: historicalPosition ?? this.store.nextPosition(),
+      historical: historicalPosition !== undefined,
+      hidden: this.#redactions.withholds(room, event),
+    };
+    const record = arrival.restarts === true ? room.restartFrom(placement) : room.place(placement);
+    this.#announce(room, record, before, placement.hidden);
+    if (!record.rejected && !record.softFailed) this.#redactions.consider(room, record);
+    return room.record(eventId) ?? record;
+  }
+
+  /** Keeps an event of somebody's state or auth chain, judged by its auth events alone. */
+  keepOutlier(room: StoredRoom, eventId: EventId, event: Pdu): EventRecord {
+    const known = room.record(eventId);
+    if (known !== undefined) return known;
+    const reason = this.core.has("skips-auth-rules") ? undefined : refusalByAuthEvents(this.core, room, event);
+    if (reason !== undefined) this.core.log(`rejected ${eventId} outside the graph: ${reason}`);
+    return room.keepOutlier(eventId, event, reason !== undefined);
+  }
+
+  #announce(room: StoredRoom, record: EventRecord, before: StateMap, hidden: boolean): void {
+    const after = room.currentState();
+    const visible = !record.rejected && !record.softFailed && !hidden && record.position > 0;
+    if (visible) this.store.changed({ roomId: room.roomId, record });
+    else if (after !== before) this.store.changed({ roomId: room.roomId });
+    if (after !== before) this.#announceMemberships(room, before, after);
+  }
+
+  #announceMemberships(room: StoredRoom, before: StateMap, after: StateMap): void {
+    for (const pair of new Set([...after.keys(), ...before.keys()])) {
+      const [type, user] = splitStateKey(pair);
+      if (type !== "m.room.member" || before.get(pair) === after.get(pair)) continue;
+      const membership = membershipIn(room.eventIn(after, type, user)) ?? "leave";
+      if (membershipIn(room.eventIn(before, type, user)) === membership) continue;
+      this.store.membershipChanged({ roomId: room.roomId, user, membership });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { eventSizeProblem } from "../../matrix/events/size.js";
+import type { EventId, ServerName } from "../../matrix/pdu.js";
+import type { Core } from "../core.js";
+import { type ComposedEvent, type EventDraft, type EventRecord, type FederationClient, MatrixError } from "../parts.js";
+import { compose } from "./compose.js";
+import type { Intake } from "./intake.js";
+import { refusalByAuthEvents, refusalIn } from "./judge.js";
+import type { StoredRoom } from "./stored-room.js";
+
+/** Events by this server's users: composed, checked as everybody will check them, taken in, sent out. */
+export class OwnEvents {
+  constructor(
+    private readonly core: Core,
+    private readonly intake: Intake,
+    private readonly federation: FederationClient,
+  ) {}
+
+  /** Sends a draft; throws MatrixError 403 when the room does not allow it, 413 when it is too large. */
+  send(room: StoredRoom, draft: EventDraft): EventId {
+    return this.accept(room, this.prepare(room, draft)).eventId;
+  }
+
+  /** The event for a draft, allowed by the current state. */
+  prepare(room: StoredRoom, draft: EventDraft): ComposedEvent {
+    const composed = compose(this.core, room, draft);
+    const problem = eventSizeProblem(composed.event, room.rules);
+    if (problem !== undefined) throw new MatrixError(413, "M_TOO_LARGE", problem);
+    const refused =
+      refusalIn(this.core, room, composed.event, room.currentState()) ??
+      (this.#hasFaultyReferences() ? undefined : refusalByAuthEvents(this.core, room, composed.event));
+    if (refused !== undefined) throw new MatrixError(403, "M_FORBIDDEN", refused);
+    return composed;
+  }
+
+  /** Takes a prepared event into the room and sends it to the servers there. */
+  accept(room: StoredRoom, { eventId, event }: ComposedEvent): EventRecord {
+    const stateBefore = room.currentState();
+    const record = this.intake.put(room, { eventId, event, stateBefore }, { rejected: false, softFailed: false });
+    this.distribute(room, record, []);
+    return record;
+  }
+
+  /** Sends an event to every other server that is in the room before or after it. */
+  distribute(room: StoredRoom, record: EventRecord, except: readonly ServerName[]): void {
+    const before = room.stateBefore(record.eventId);
+    const there = new Set([...room.joinedServers(), ...(before === undefined ? [] : room.joinedServersIn(before))]);
+    for (const server of [this.core.serverName, ...except]) there.delete(server);
+    this.federation.sendPdu([...there], record.event);
+  }
+
+  #hasFaultyReferences(): boolean {
+    return this.core.has("auth-events-missing-power-levels") || this.core.has("v12-create-in-auth-events");
+  }
+}
