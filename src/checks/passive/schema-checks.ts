@@ -69,6 +69,9 @@ const RESPONSES: Rows = [
   ["FED-POL-020", ["policy-sign"]],
 ];
 
+/** Of all these, one is a SHOULD: its schema marks nothing required (server-server-api#get_matrixfederationv1version). */
+const SHOULD_ONLY: ReadonlySet<string> = new Set(["FED-VER-001"]);
+
 /** One check for each requirement on the shape of requests and of answers; PDUs of others are looked past. */
 export const SCHEMA_CHECKS: readonly PassiveCheck[] = [
   ...REQUESTS.map(([requirement, ids]) => schemaCheck("request", requirement, ids)),
@@ -92,8 +95,6 @@ function schemaCheck(side: Side, requirement: string, ids: readonly string[]): P
     },
   };
 }
-
-const SHOULD_ONLY: ReadonlySet<string> = new Set<string>(["FED-VER-001"]);
 
 /** A web server may answer anything where there is no delegation (server-server-api#getwell-knownmatrixserver). */
 function isAnswer(exchange: SeenExchange): boolean {
