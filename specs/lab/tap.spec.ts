@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { signingKey } from "../../src/matrix/keys.js";
 import { parseXMatrix, signRequest, verifyRequest } from "../../src/matrix/x-matrix.js";
 import { header } from "../../src/net/wire.js";
-import { answering, bytes, get, put, type RecordingLab, recordingLab, text } from "./in-process.js";
+import { answering, bytes, get, put, type RecordingLab, recordingLab, text } from "../support/in-process-lab.js";
 
 describe("lab/tap", () => {
   let recording: RecordingLab;

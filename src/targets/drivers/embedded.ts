@@ -1,0 +1,47 @@
+import { Homeserver } from "../../homeserver/homeserver.js";
+import { signingKey } from "../../matrix/keys.js";
+import { listenHttp } from "../../net/listen.js";
+import { accountPolicy } from "../account-policy.js";
+import { derive } from "../lab-values.js";
+import { seededRandom } from "../seeded-random.js";
+import { ServerLog } from "../server-log.js";
+import type { StartedTarget, StartOptions } from "../target.js";
+import type { TargetFile } from "../target-document.js";
+
+/** Starts Concordat's own homeserver in this process: its federation behind the tap, its client-server API on loopback. */
+export async function startEmbedded(target: TargetFile, options: StartOptions): Promise<StartedTarget> {
+  const { lab, preset, seed, defects, signal } = options;
+  signal.throwIfAborted();
+  const serverName = lab.name(options.label);
+  const log = new ServerLog();
+  const homeserver = new Homeserver({
+    serverName,
+    signingKey: signingKey(new Uint8Array(derive(seed, `signing key of ${serverName}`)), "1"),
+    transport: lab.transportFor(serverName),
+    now: Date.now,
+    random: seededRandom(seed, `random of ${serverName}`),
+    roomVersions: target.room_versions,
+    ...(defects ? { defects } : {}),
+    log: (line) => log.append(`${line}\n`),
+  });
+  const client = await listenHttp((request) => homeserver.handleClient(request), { host: "127.0.0.1", port: 0 });
+  lab.attach(serverName, { kind: "handler", handler: (request) => homeserver.handleFederation(request) });
+  let stopping: Promise<void> | undefined;
+  const end = async () => {
+    lab.detach(serverName);
+    homeserver.stop();
+    log.end();
+    await client.close();
+  };
+  const { name, product, vendor, driver, room_versions: roomVersions } = target;
+  return {
+    ...{ name, product, vendor, driver, preset, serverName, roomVersions },
+    clientUrl: client.url,
+    accounts: accountPolicy(target, {}),
+    log: () => log.text(),
+    stop: () => {
+      stopping ??= end();
+      return stopping;
+    },
+  };
+}
