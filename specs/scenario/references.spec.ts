@@ -186,7 +186,7 @@ describe("scenario/references", () => {
     ]);
     const powers = (key: string) => complaintsAfter(["preset: private", `powers: { users: { "${ref(key)}": 50 } }`]);
     expect(powers("june")).to.deep.equal([]);
-    expect(powers("jane")).to.deep.equal(["12:101: nothing is called `jane`; did you mean `june`?"]);
+    expect(powers("jane")).to.deep.equal(["12:93: nothing is called `jane`; did you mean `june`?"]);
   });
 
   it("binds only the last part of the id to a file that is not below scenarios/", () => {

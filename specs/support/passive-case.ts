@@ -42,10 +42,14 @@ export function judged(
   return check.appliesTo(exchange, facts) ? check.judge(exchange, facts) : undefined;
 }
 
+/** The checks that some spec shows both holding and failing. */
+export const DESCRIBED = new Set<string>();
+
 /** For each case: what holds, what fails, what cannot be told, what is none of the check's business. */
 export function describePassive(title: string, cases: readonly PassiveCase[]): void {
   describe(title, () => {
     for (const { check, holds, fails, unknown = [], ignores = [], before } of cases) {
+      DESCRIBED.add(check);
       it(`${check} tells right from wrong`, () => {
         expect(holds, "a case that holds").not.to.be.empty;
         expect(fails, "a case that fails").not.to.be.empty;

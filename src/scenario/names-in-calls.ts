@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import { nearest } from "../schema/nearest.js";
-import type { Problem } from "../schema/problem.js";
+import type { Place, Problem } from "../schema/problem.js";
 import type { Path, Source } from "../schema/source.js";
 import { boundBy } from "./bound-names.js";
 import type { Catalogue, CatalogueEntry, Scenario } from "./model.js";
@@ -83,7 +83,8 @@ interface Spot {
 }
 
 function inValue(value: JsonValue, spot: Spot, reader: Reader): Problem[] {
-  if (typeof value === "string") return [...inText(value, spot.path, reader), ...asName(value, spot, reader)];
+  if (typeof value === "string")
+    return [...inText(value, reader.source.placeOf(spot.path), reader), ...asName(value, spot, reader)];
   const schema = isJsonObject(spot.schema) ? spot.schema : {};
   if (Array.isArray(value)) {
     return value.flatMap((item: JsonValue, index) =>
@@ -99,7 +100,7 @@ function inValue(value: JsonValue, spot: Spot, reader: Reader): Problem[] {
   return Object.entries(value).flatMap(([key, member]) => {
     const path = [...spot.path, key];
     return [
-      ...inText(key, path, reader),
+      ...inText(key, reader.source.placeOfKey(path), reader),
       ...inValue(member, { key, schema: properties[key] ?? patternOf(schema), path }, reader),
     ];
   });
@@ -120,9 +121,8 @@ function objectOf(value: JsonValue | undefined): JsonObject {
 }
 
 /** `${name}` must name something that stands by now. */
-function inText(text: string, path: Path, reader: Reader): Problem[] {
+function inText(text: string, place: Place, reader: Reader): Problem[] {
   return referencesIn(text).flatMap((name) => {
-    const place = reader.source.placeOf(path);
     if (!isName(name)) return [{ place, message: `\`${reference(name)}\` is no name: references know no operators` }];
     if (name === ROOM_VERSION) {
       const pinned = reader.scenario.roomVersions !== undefined;
@@ -144,13 +144,7 @@ function asName(text: string, { key, schema, path }: Spot, reader: Reader): Prob
     : [{ place, message: `\`${key}\` wants ${wanted(kinds)}; \`${text}\` is ${isA(known)}` }];
 }
 
-function unknown(
-  name: string,
-  what: string,
-  place: Problem["place"],
-  reader: Reader,
-  kinds?: readonly NameKind[],
-): Problem {
+function unknown(name: string, what: string, place: Place, reader: Reader, kinds?: readonly NameKind[]): Problem {
   if (reader.later.has(name))
     return { place, message: `\`${name}\` is not bound yet: the step that binds it comes later` };
   const candidates = [...reader.names]

@@ -3,6 +3,7 @@ import type { Problem } from "../schema/problem.js";
 import type { Path, Source } from "../schema/source.js";
 import type { Catalogue, Scenario } from "./model.js";
 import { nameProblems } from "./names-in-calls.js";
+import { ordersOf } from "./orders.js";
 import { requirementProblems } from "./requirement-references.js";
 import { suggestion } from "./validate.js";
 
@@ -13,6 +14,7 @@ export function referenceProblems(scenario: Scenario, source: Source, catalogue:
     ...seatProblems(scenario, source),
     ...castProblems(scenario, source),
     ...stepIdProblems(scenario, source),
+    ...orderProblems(scenario, source),
     ...detectsProblems(scenario, source, catalogue),
     ...requirementProblems(scenario, source, catalogue),
     ...nameProblems(scenario, source, catalogue),
@@ -84,6 +86,16 @@ function stepIdProblems({ given, steps }: Scenario, source: Source): Problem[] {
     }
     return [{ place: source.placeOf(path), message: `another step is called \`${call.id}\` already` }];
   });
+}
+
+function orderProblems(scenario: Scenario, source: Source): Problem[] {
+  try {
+    ordersOf(scenario);
+    return [];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ place: source.placeOfKey(["steps"]), message: error.message }];
+  }
 }
 
 function detectsProblems({ detects }: Scenario, source: Source, catalogue: Catalogue): Problem[] {

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js
 import { ROOM_VERSIONS } from "../matrix/room-versions.js";
 import { nearest } from "../schema/nearest.js";
 import type { Problem } from "../schema/problem.js";
-import type { Path, Source } from "../schema/source.js";
+import { nameOfPath, type Path, pathOfPointer, type Source } from "../schema/source.js";
 import { compileValidator, type SchemaProblem, type Validator } from "../schema/validator.js";
 import type { Catalogue } from "./model.js";
 import { scenarioSchema } from "./schema.js";
@@ -41,7 +41,7 @@ function withoutEchoes(problems: readonly SchemaProblem[]): SchemaProblem[] {
 }
 
 function toProblem(problem: SchemaProblem, source: Source, catalogue: Catalogue): Problem {
-  const path = pathOf(problem.path);
+  const path = pathOfPointer(problem.path);
   switch (problem.keyword) {
     case "discriminator":
       return tagProblem(problem.params, path, source, catalogue);
@@ -63,7 +63,7 @@ function toProblem(problem: SchemaProblem, source: Source, catalogue: Catalogue)
   }
   return {
     place: source.placeOf(path),
-    message: `${nameOf(path)} ${problem.message}`,
+    message: `${nameOfPath(path, "the scenario")} ${problem.message}`,
     ...enumHint(problem, path, source),
   };
 }
@@ -94,7 +94,7 @@ function surplus(params: JsonObject, path: Path, source: Source): Problem {
   const known = Array.isArray(params.known) ? params.known.map(String) : [];
   return {
     place: source.placeOfKey([...path, property]),
-    message: `${nameOf(path)} does not know \`${property}\``,
+    message: `${nameOfPath(path, "the scenario")} does not know \`${property}\``,
     ...suggestion(nearest(property, known)),
   };
 }
@@ -113,16 +113,10 @@ export function suggestion(text: string | undefined): { suggestion?: string } {
 /** What the author calls the thing at a path: the step or check it is a call of, or its key. */
 function called(path: Path, source: Source, catalogue: Catalogue): string {
   const value = valueAt(source.value, path);
-  if (!isJsonObject(value)) return nameOf(path);
+  if (!isJsonObject(value)) return nameOfPath(path, "the scenario");
   if (typeof value.do === "string" && catalogue.steps.has(value.do)) return `\`${value.do}\``;
   if (typeof value.check === "string" && catalogue.checks.has(value.check)) return `\`${value.check}\``;
-  return nameOf(path);
-}
-
-function nameOf(path: Path): string {
-  if (path.length === 0) return "the scenario";
-  const last = path.at(-1);
-  return typeof last === "number" ? `item ${last + 1} of \`${String(path.at(-2) ?? "")}\`` : `\`${last}\``;
+  return nameOfPath(path, "the scenario");
 }
 
 export function valueAt(value: JsonValue, path: Path): JsonValue | undefined {
@@ -132,11 +126,4 @@ export function valueAt(value: JsonValue, path: Path): JsonValue | undefined {
     else at = isJsonObject(at) ? at[step] : undefined;
   }
   return at;
-}
-
-function pathOf(pointer: string): Path {
-  const parts = pointer.split("/").slice(1);
-  return parts
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .map((part) => (/^(0|[1-9][0-9]*)$/u.test(part) ? Number(part) : part));
 }

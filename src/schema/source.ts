@@ -53,6 +53,22 @@ export function readSource(file: string, text: string): Source {
   };
 }
 
+/** The parts of a JSON pointer, numbers for what can only be an index. */
+export function pathOfPointer(pointer: string): Path {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((part) => (/^(0|[1-9][0-9]*)$/u.test(part) ? Number(part) : part));
+}
+
+/** What an author calls the value at a path: its key, or its number in a list; `whole` for the file itself. */
+export function nameOfPath(path: Path, whole: string): string {
+  const last = path.at(-1);
+  if (last === undefined) return whole;
+  return typeof last === "number" ? `item ${last + 1} of \`${String(path.at(-2) ?? "")}\`` : `\`${last}\``;
+}
+
 function plainWords(message: string): string {
   return message === "Map keys must be unique"
     ? "this key occurs twice in its map"
