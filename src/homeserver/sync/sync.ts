@@ -107,7 +107,7 @@ function addOutsideMemberships(view: SyncView, sections: Sections): void {
   const { context } = view.parts;
   for (const outside of context.rooms.outside(view.requester.userId)) {
     const inside = context.rooms.get(outside.roomId)?.membership(view.requester.userId);
-    if (outside.position <= view.since || inside === "join" || inside === outside.membership) continue;
+    if (outside.position <= view.since || inside === "join") continue;
     const events = [...outside.strippedState.map(strippedEvent), strippedEvent(outside.event)];
     if (outside.membership === "invite") sections.invite[outside.roomId] = { invite_state: { events } };
     else if (outside.membership === "knock") sections.knock[outside.roomId] = { knock_state: { events } };

@@ -44,6 +44,14 @@ async function join(parts: ClientParts, request: UserRequest, idOrAlias: string)
   return { room_id: room.roomId };
 }
 
+async function knock(parts: ClientParts, request: UserRequest): Promise<JsonValue> {
+  const { userId } = request.requester;
+  const { roomId, servers } = await resolveRoom(parts, param(request, "idOrAlias"));
+  const content = { ...parts.profiles.memberContent(userId), ...reasonOf(request.body) };
+  await parts.context.rooms.knock(userId, roomId, viaOf(parts, request, roomId, servers), content);
+  return { room_id: roomId };
+}
+
 function reasonOf(body: JsonObject): JsonObject {
   const reason = optionalString(body, "reason");
   return reason === undefined ? {} : { reason };
@@ -87,6 +95,7 @@ export function membershipEndpoints(routes: ClientRoutes, parts: ClientParts): v
   const { rooms } = parts.context;
   routes.user("POST", "/v3/join/:idOrAlias", (request) => join(parts, request, param(request, "idOrAlias")));
   routes.user("POST", "/v3/rooms/:roomId/join", (request) => join(parts, request, param(request, "roomId")));
+  routes.user("POST", "/v3/knock/:idOrAlias", (request) => knock(parts, request));
   routes.user("POST", "/v3/rooms/:roomId/invite", async (request) => {
     const content = reasonOf(request.body);
     await rooms.invite(
