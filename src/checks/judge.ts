@@ -19,7 +19,7 @@ export function judgeExpectation(
   view: JudgeView,
   step: StepOutcome,
 ): Judgement {
-  const { notApplicable } = view.instance;
+  const notApplicable = view.instance.notApplicable ?? owed.notApplicable;
   if (notApplicable !== undefined) return judgement("not-applicable", "nothing", notApplicable);
   if (check === undefined)
     return judgement("error", `a check named ${owed.check}`, "this version of Concordat has none");

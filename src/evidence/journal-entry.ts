@@ -47,6 +47,8 @@ export interface OwedExpectation {
   /** The seat that owes it. */
   readonly of: string;
   readonly impact: Impact;
+  /** Why the seat's target does not owe it after all, as its file declares. */
+  readonly notApplicable?: string;
 }
 
 export interface Judgement {

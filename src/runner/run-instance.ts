@@ -2,27 +2,29 @@ import type { Check } from "../checks/define.js";
 import { CHECKS } from "../checks/index.js";
 import { judgeExpectation, type StepOutcome } from "../checks/judge.js";
 import { judgeView } from "../checks/judge-view.js";
+import { ClientConnectionError, ClientError } from "../client/client-error.js";
 import type { Binding, OwedExpectation, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { Verdict } from "../evidence/verdict.js";
 import type { Scenario, StepCall } from "../scenario/model.js";
 import { substitute } from "../scenario/variables.js";
 import type { StepContext } from "../steps/context.js";
 import { STEPS } from "../steps/index.js";
 import { stepContext } from "./instance-context.js";
 import { type Stage, setStage } from "./instance-stage.js";
-import { callsOf, type PlannedInstance } from "./owed.js";
+import { callsOf, type ReadyInstance } from "./owed.js";
 import type { RunServices, Seating } from "./services.js";
 import { StepFailure } from "./step-failure.js";
 
 const CHECK_BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.name, check]));
 const STEP_BY_NAME = new Map(STEPS.map((step) => [step.name, step]));
 
-/** Runs one planned instance: acts, observes, judges; everything goes to the journal. Never rejects for what a server does. */
+/** Runs one planned instance and returns its verdicts in order: acts, observes, judges; everything goes to the journal. Never rejects for what a server does. */
 export async function runInstance(
   services: RunServices,
-  { scenario, instance, owed }: PlannedInstance,
+  { scenario, instance, owed }: ReadyInstance,
   seating: Seating,
   runSignal: AbortSignal,
-): Promise<void> {
+): Promise<readonly Verdict[]> {
   const { journal } = services;
   journal.append({ kind: "scenario-begin", instance: instance.id });
   const deadline = new DeadlinePassed(scenario.deadlineMs);
@@ -36,6 +38,7 @@ export async function runInstance(
       const own = owed.filter(({ step }) => step === call.id);
       await performance.play(call, own);
     }
+    return performance.verdicts;
   } finally {
     clearTimeout(alarm);
     performance.close();
@@ -52,6 +55,7 @@ class DeadlinePassed extends Error {
 
 /** One instance while it is played: what is bound, and whether something before stands in the way. */
 class Performance {
+  readonly verdicts: Verdict[] = [];
   private stage: Stage | undefined;
   private readonly bindings = new Map<string, Binding>();
   private blocked: StepOutcome | undefined;
@@ -89,7 +93,7 @@ class Performance {
     const context = this.context(call, this.stage);
     const outcome = await this.act(call, context);
     journal.append({ kind: "step-end", ...id, ...outcome });
-    const verdicts: string[] = [];
+    const verdicts: Verdict[] = [];
     for (const expectation of owed) {
       await this.observe(expectation, context, outcome);
       verdicts.push(this.judge(call, expectation, outcome));
@@ -129,16 +133,20 @@ class Performance {
     }
   }
 
-  private judge(call: StepCall, owed: OwedExpectation, outcome: StepOutcome): string {
+  private judge(call: StepCall, owed: OwedExpectation, outcome: StepOutcome): Verdict {
     const { journal, index } = this.services;
     const upTo = journal.length;
     const view = judgeView(index, { instance: this.instance.id, step: call.id, expectation: owed.id, upTo });
     const judgement = judgeExpectation(owed, CHECK_BY_NAME.get(owed.check), view, outcome);
     journal.append({ kind: "judgement", instance: this.instance.id, expectation: owed.id, upTo, judgement });
+    this.verdicts.push(judgement.verdict);
     return judgement.verdict;
   }
 
   private outcomeOf(error: unknown): StepOutcome {
+    if (error instanceof ClientError || error instanceof ClientConnectionError) {
+      return { outcome: "failed", reason: error.message };
+    }
     if (error instanceof StepFailure) return { outcome: "failed", owedBy: error.seat, reason: error.message };
     if (this.signal.aborted) {
       const why = this.signal.reason instanceof Error ? this.signal.reason.message : "the run was stopped";

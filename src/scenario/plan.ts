@@ -86,6 +86,7 @@ export function instanceOf(
     seats: Object.fromEntries(seats),
     cast: Object.fromEntries(cast),
     ...(order === undefined ? {} : { order }),
+    ...(planned.notApplicable === undefined ? {} : { notApplicable: planned.notApplicable }),
     attempt: planned.attempt,
   };
 }

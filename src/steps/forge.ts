@@ -47,17 +47,11 @@ export const forge = defineStep({
   describe: ({ room, events }) => `The peers write ${Object.keys(events).join(", ")} of “${room}”, and keep it`,
   async run(context, input) {
     const roomId = context.roomId(input.room);
-    for (const [name, node] of Object.entries(input.events)) await forgeNode(context, roomId, input.room, name, node);
+    for (const [name, node] of Object.entries(input.events)) forgeNode(context, roomId, input.room, name, node);
   },
 });
 
-async function forgeNode(
-  context: StepContext,
-  roomId: string,
-  room: string,
-  name: string,
-  node: Static<typeof Node>,
-): Promise<void> {
+function forgeNode(context: StepContext, roomId: string, room: string, name: string, node: Static<typeof Node>): void {
   const user = peerUser(context, node.by);
   const names = namesOf(context);
   const { rooms } = user.peer.homeserver.context;
@@ -83,16 +77,16 @@ async function forgeNode(
       : completeEvent({ ...bare, hashes: {}, signatures: {} }, rules, user.peer.serverName, user.peer.signingKey);
   const event = mutated(resigned, node.mutate, "after-signing", names);
   const eventId = eventIdOf(event, rules);
-  if (node.mutate === undefined) await shareAmongPeers(context, event, roomId);
+  if (node.mutate === undefined) shareAmongPeers(context, event, roomId);
   context.bind(name, { kind: "event", eventId, room, pdu: event as unknown as JsonObject, seat: user.seat });
 }
 
 /** Every peer that knows the room takes the event in, so that the next one can be built upon it. */
-async function shareAmongPeers(context: StepContext, event: Pdu, roomId: string): Promise<void> {
+function shareAmongPeers(context: StepContext, event: Pdu, roomId: string): void {
   for (const [seat, { kind }] of Object.entries(context.instance.seats)) {
     if (kind !== "peer") continue;
     const { rooms } = context.peer(seat).homeserver.context;
-    if (rooms.get(roomId) !== undefined) await rooms.inject(roomId, event);
+    if (rooms.get(roomId) !== undefined) rooms.inject(roomId, event);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Step } from "./define.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
+import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "./encryption.js";
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
 import { makeMembership, sendMembership } from "./handshakes.js";
@@ -18,7 +19,9 @@ export const STEPS: readonly Step[] = [
   claimKey,
   createRoom,
   cut,
+  decrypt,
   deliver,
+  encryptRoom,
   forge,
   invite,
   join,
@@ -36,6 +39,7 @@ export const STEPS: readonly Step[] = [
   request,
   resolveAlias,
   sendEdu,
+  sendEncrypted,
   sendMembership,
   sendMessage,
   sendMessages,
@@ -45,5 +49,6 @@ export const STEPS: readonly Step[] = [
   setDisplayname,
   setPresence,
   setTyping,
+  startEncryption,
   uploadKeys,
 ];

@@ -1,5 +1,6 @@
 import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { OwedExpectation } from "../../evidence/journal-entry.js";
+import { withoutAttempt } from "../../scenario/plan.js";
 import { groupBy } from "../group-by.js";
 import { isUnstable, rollUp } from "../roll-up.js";
 import type { ExpectationResult, RunScenario, RunStep } from "../run-json.js";
@@ -41,15 +42,9 @@ export function scenariosOf(
   });
 }
 
-const ATTEMPT = /@\d+$/;
-
-function withoutAttempt(id: string): string {
-  return id.replace(ATTEMPT, "");
-}
-
 /** Attempts carry their number in every id; what they agree on must not. */
 function unnumbered({ id, verdict }: ExpectationResult): Pick<ExpectationResult, "id" | "verdict"> {
-  return { id: id.replace(/@\d+#/, "#"), verdict };
+  return { id: id.replace(/~\d+#/, "#"), verdict };
 }
 
 function stepsOf({ planned, outcomes }: InstanceRecord): readonly RunStep[] {

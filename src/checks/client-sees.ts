@@ -1,0 +1,191 @@
+import { Type } from "@sinclair/typebox";
+import type { ClientUser } from "../client/client-user.js";
+import {
+  deviceListIn,
+  ephemeralIn,
+  inviteStateIn,
+  presenceIn,
+  type SyncBatch,
+  stateIn,
+  timelineIn,
+  toDeviceIn,
+} from "../client/sync-batch.js";
+import type { JsonObject } from "../matrix/json.js";
+import type { StepContext } from "../steps/context.js";
+import { resolveNames } from "../steps/names.js";
+import { namesOf } from "../steps/names-of.js";
+import { holds } from "./arrivals.js";
+import { defineCheck } from "./define.js";
+import type { JudgeView, Observation } from "./view.js";
+import { milliseconds, waitingFor, within } from "./within.js";
+
+const closed = { additionalProperties: false } as const;
+const as = Type.String({ description: "A member of the cast at a target." });
+const room = Type.Optional(Type.String({ description: "The name that a room was bound to." }));
+const members = Type.Object({}, { additionalProperties: true, description: "Members that it must hold, nested." });
+
+/** Where in a sync a client looks. */
+const PLACES = {
+  timeline: (batch: SyncBatch, roomId: string) => timelineIn(batch, roomId),
+  state: (batch: SyncBatch, roomId: string) => [...timelineIn(batch, roomId), ...stateIn(batch, roomId)],
+  invite: (batch: SyncBatch, roomId: string) => inviteStateIn(batch, roomId),
+  ephemeral: (batch: SyncBatch, roomId: string) => ephemeralIn(batch, roomId),
+  "to-device": (batch: SyncBatch) => toDeviceIn(batch),
+  presence: (batch: SyncBatch) => presenceIn(batch),
+} as const satisfies Record<string, (batch: SyncBatch, roomId: string) => readonly JsonObject[]>;
+
+const place = Type.Union(
+  [
+    Type.Literal("timeline"),
+    Type.Literal("state"),
+    Type.Literal("invite"),
+    Type.Literal("ephemeral"),
+    Type.Literal("to-device"),
+    Type.Literal("presence"),
+  ],
+  { description: "The part of /sync to look in." },
+);
+
+interface Sought {
+  readonly in: keyof typeof PLACES;
+  readonly room?: string;
+  readonly event?: string;
+  readonly with?: object;
+}
+
+function finder(context: StepContext, sought: Sought): (batch: SyncBatch) => readonly JsonObject[] {
+  const roomId = sought.room === undefined ? "" : context.roomId(sought.room);
+  const wanted = resolveNames((sought.with ?? {}) as JsonObject, namesOf(context));
+  const eventId = sought.event === undefined ? undefined : context.eventId(sought.event);
+  return (batch) =>
+    PLACES[sought.in](batch, roomId).filter(
+      (event) => (eventId === undefined || event.event_id === eventId) && holds(event, wanted),
+    );
+}
+
+function wordsOf(sought: Sought): string {
+  const what = sought.event === undefined ? JSON.stringify(sought.with ?? {}) : `“${sought.event}”`;
+  return `${what} in the ${sought.in}${sought.room === undefined ? "" : ` of “${sought.room}”`}`;
+}
+
+/** What this expectation's `observe` noted. */
+export function noted(view: JudgeView, what: string): Observation | undefined {
+  return view.observations.findLast((seen) => seen.what === what && seen.data.expectation === view.expectation);
+}
+
+export const clientSees = defineCheck({
+  name: "client-sees",
+  summary: "A user's client is given something by /sync in time",
+  input: Type.Object(
+    { as, in: place, room, event: Type.Optional(Type.String()), with: Type.Optional(members), within },
+    closed,
+  ),
+  async observe(context, input) {
+    const find = finder(context, input);
+    const client = context.client(input.as);
+    const batch = await waitingFor(context, input.within, (signal) =>
+      client.waitForSync((one) => find(one).length > 0, signal),
+    );
+    context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
+  },
+  judge(view, input) {
+    const expected = `${input.as} to see ${wordsOf(input)} within ${milliseconds(input.within)} ms`;
+    const seen = noted(view, "sync");
+    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
+    if (seen.data.seen !== true) return { holds: false, expected, actual: "it did not come in time" };
+    return { holds: true, expected, actual: "it came", exchanges: [String(seen.data.exchange)] };
+  },
+});
+
+export const clientSeesOnce = defineCheck({
+  name: "client-sees-once",
+  summary: "A user's client is given something exactly once, proved by something later that it is given too",
+  input: Type.Object(
+    { as, in: place, room, event: Type.Optional(Type.String()), with: Type.Optional(members), until: members, within },
+    closed,
+  ),
+  async observe(context, input) {
+    await observeCount(context, input);
+  },
+  judge(view, input) {
+    const expected = `${input.as} to see ${wordsOf(input)} exactly once`;
+    return countFinding(view, expected, (count) => count === 1);
+  },
+});
+
+export const clientNeverSees = defineCheck({
+  name: "client-never-sees",
+  summary: "A user's client is not given something, proved by something later that it is given",
+  input: Type.Object(
+    { as, in: place, room, event: Type.Optional(Type.String()), with: Type.Optional(members), until: members, within },
+    closed,
+  ),
+  async observe(context, input) {
+    await observeCount(context, input);
+  },
+  judge(view, input) {
+    const expected = `${input.as} never to see ${wordsOf(input)}`;
+    return countFinding(view, expected, (count) => count === 0);
+  },
+});
+
+interface Counted extends Sought {
+  readonly as: string;
+  readonly until: object;
+  readonly within?: string;
+}
+
+/** Counts occurrences in all syncs up to the sentinel, which is looked for in the same place. */
+async function observeCount(context: StepContext, input: Counted): Promise<void> {
+  const client: ClientUser = context.client(input.as);
+  const find = finder(context, input);
+  const sentinel = finder(context, {
+    in: input.in,
+    ...(input.room === undefined ? {} : { room: input.room }),
+    with: input.until,
+  });
+  const last = await waitingFor(context, input.within, (signal) =>
+    client.waitForSync((one) => sentinel(one).length > 0, signal),
+  );
+  const batches = last === undefined ? client.seen : client.seen.slice(0, client.seen.indexOf(last) + 1);
+  const count = batches.reduce((sum, batch) => sum + find(batch).length, 0);
+  context.observe("count", {
+    count,
+    proved: last !== undefined,
+    ...(last === undefined ? {} : { exchange: last.exchangeId }),
+  });
+}
+
+function countFinding(view: JudgeView, expected: string, right: (count: number) => boolean) {
+  const seen = noted(view, "count");
+  if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" } as const;
+  const count = Number(seen.data.count);
+  const actual = `it came ${count === 1 ? "once" : `${count} times`}`;
+  if (seen.data.proved !== true) {
+    return count > 1
+      ? ({ holds: false, expected, actual } as const)
+      : ({ holds: "unknown", expected, actual: "what should come after it did not come" } as const);
+  }
+  return { holds: right(count), expected, actual, exchanges: [String(seen.data.exchange)] };
+}
+
+export const deviceListChanged = defineCheck({
+  name: "device-list-changed",
+  summary: "A user's client is told by /sync that another user's devices changed, since the step before",
+  input: Type.Object({ as, of: Type.String({ description: "A member of the cast." }), within }, closed),
+  async observe(context, input) {
+    const userId = context.user(input.of).userId;
+    const client = context.client(input.as);
+    const batch = await waitingFor(context, input.within, (signal) =>
+      client.waitForSync((one) => deviceListIn(one, "changed").includes(userId), signal),
+    );
+    context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
+  },
+  judge(view, input) {
+    const expected = `${input.as} to be told that ${input.of}'s devices changed, within ${milliseconds(input.within)} ms`;
+    const seen = noted(view, "sync");
+    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
+    if (seen.data.seen !== true) return { holds: false, expected, actual: "no such sync in time" };
+    return { holds: true, expected, actual: "the sync told it", exchanges: [String(seen.data.exchange)] };
+  },
+});

@@ -1,0 +1,188 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { EvidenceIndex } from "../checks/evidence-index.js";
+import { bodiesIn } from "../evidence/bodies.js";
+import { type Journal, openJournal } from "../evidence/journal.js";
+import { recordTo } from "../evidence/recorder.js";
+import { openLab } from "../lab/open-lab.js";
+import type { JsonObject } from "../matrix/json.js";
+import type { Scenario } from "../scenario/model.js";
+import { instanceOf, type PlannedInstance, type PlanOptions, planInstances } from "../scenario/plan.js";
+import { labFor } from "../targets/start.js";
+import type { TargetFile } from "../targets/target-document.js";
+import { type FleetMember, startFleet } from "./fleet.js";
+import { EVIDENCE_FOLDER } from "./judge-run.js";
+import { type ReadyInstance, whatIsOwed } from "./owed.js";
+import { inPool } from "./pool.js";
+import { runInstance } from "./run-instance.js";
+import type { RunServices, Seating } from "./services.js";
+import { memberFor, slotsFor } from "./slots.js";
+
+export interface ExecuteOptions {
+  /** Made, with its parents, when missing. */
+  readonly folder: string;
+  readonly scenarios: readonly Scenario[];
+  readonly targets: readonly TargetFile[];
+  /** What of the scenarios is run; room versions offered are asked of the servers. */
+  readonly plan: Omit<PlanOptions, "targets">;
+  readonly image?: string;
+  /** Switched on in embedded targets. */
+  readonly defects?: ReadonlySet<string>;
+  /** How many instances run at a time. */
+  readonly workers: number;
+  /** Facts for the report: id, command, tool, host. */
+  readonly about: JsonObject;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly progress?: Progress;
+}
+
+/** Hears how a run goes. */
+export interface Progress {
+  started(servers: readonly { readonly name: string; readonly serverName: string }[], instances: number): void;
+  began(instance: string): void;
+  /** `verdicts` of the instance's expectations, in order. */
+  ended(instance: string, verdicts: readonly string[]): void;
+}
+
+/**
+ * One execution: servers up, every planned instance played, servers down. Everything is in the folder's journal afterwards.
+ * Returns the number of instances. Rejects with TargetError or LabError when the servers cannot be had; stops early, leaving a
+ * journal without an end, when the signal is aborted.
+ */
+export async function execute(options: ExecuteOptions): Promise<number> {
+  mkdirSync(options.folder, { recursive: true });
+  const journal = openJournal(options.folder, options.now);
+  try {
+    return await withServices(options, journal);
+  } finally {
+    journal.close();
+  }
+}
+
+async function withServices(options: ExecuteOptions, journal: Journal): Promise<number> {
+  const bodies = bodiesIn(join(options.folder, EVIDENCE_FOLDER));
+  const index = new EvidenceIndex((digest) => bodies.get(digest));
+  journal.onEntry((entry) => index.add(entry));
+  journal.append({ kind: "run-begin", run: options.about });
+  const recorder = recordTo(journal, bodies);
+  const { naming, docker } = labFor(options.targets);
+  const lab = await openLab({
+    runId: String(options.about.id),
+    naming,
+    docker,
+    recorder: { record: (exchange) => recorder.record({ kind: "federation", ...exchange }) },
+    note: (about, data) => journal.append({ kind: "note", about, data }),
+    signal: options.signal,
+  });
+  const { seed } = options.plan;
+  const services: RunServices = { lab, journal, index, recorder, seed, now: options.now };
+  try {
+    return await withFleet(options, services);
+  } finally {
+    await lab.close();
+  }
+}
+
+async function withFleet(options: ExecuteOptions, services: RunServices): Promise<number> {
+  const { signal, image, defects } = options;
+  const files = new Map(options.targets.map((file) => [file.name, file]));
+  const rough = plan(options, (file) => file.room_versions);
+  if (rough.length === 0) return 0;
+  const fleet = await startFleet(services, slotsFor(rough), {
+    files,
+    signal,
+    ...(image === undefined ? {} : { image }),
+    ...(defects === undefined ? {} : { defects }),
+  });
+  const stopAll = async () => {
+    await Promise.all([...fleet.values()].map(({ started }) => started.stop()));
+  };
+  try {
+    for (const member of fleet.values()) services.journal.append({ kind: "server", server: factsOf(member) });
+    const planned = plan(options, (file) => offeredBy(file.name, fleet));
+    return await playAll(options, services, planned, fleet);
+  } finally {
+    await stopAll();
+  }
+}
+
+function plan(
+  options: ExecuteOptions,
+  versionsOf: (file: TargetFile) => readonly string[],
+): readonly PlannedInstance[] {
+  const targets = options.targets.map((file) => ({ name: file.name, roomVersions: versionsOf(file) }));
+  return planInstances(options.scenarios, { ...options.plan, targets });
+}
+
+function offeredBy(target: string, fleet: ReadonlyMap<string, FleetMember>): readonly string[] {
+  const member = [...fleet.values()].find(({ slot }) => slot.target === target);
+  return member?.introduction.roomVersions ?? [];
+}
+
+function factsOf({ slot, started, introduction }: FleetMember): JsonObject {
+  const { name, product, vendor, driver, preset, serverName, image, imageDigest } = started;
+  return {
+    name,
+    product,
+    vendor,
+    driver,
+    preset,
+    serverName,
+    copy: slot.copy,
+    observed: introduction.observed,
+    ...(image === undefined ? {} : { image }),
+    ...(imageDigest === undefined ? {} : { imageDigest }),
+  };
+}
+
+async function playAll(
+  options: ExecuteOptions,
+  services: RunServices,
+  planned: readonly PlannedInstance[],
+  fleet: ReadonlyMap<string, FleetMember>,
+): Promise<number> {
+  const { journal } = services;
+  const ready = planned.map((instance) => readyInstance(options, services, instance, fleet));
+  for (const { ready: one } of ready) {
+    journal.append({ kind: "planned", instance: one.instance, owed: one.owed, steps: one.steps });
+  }
+  const servers = [...fleet.values()].map(({ started }) => ({ name: started.name, serverName: started.serverName }));
+  options.progress?.started(servers, ready.length);
+  const play = async ({ ready: one, seating }: (typeof ready)[number]) => {
+    options.signal.throwIfAborted();
+    options.progress?.began(one.instance.id);
+    const verdicts = await runInstance(services, one, seating, options.signal);
+    options.progress?.ended(one.instance.id, verdicts);
+  };
+  const shared = ready.filter(({ ready: one }) => !one.scenario.exclusive);
+  const exclusive = ready.filter(({ ready: one }) => one.scenario.exclusive);
+  await inPool(shared, options.workers, play);
+  await inPool(exclusive, 1, play);
+  options.signal.throwIfAborted();
+  journal.append({ kind: "run-end", endedAt: options.now() });
+  return ready.length;
+}
+
+function readyInstance(
+  options: ExecuteOptions,
+  services: RunServices,
+  planned: PlannedInstance,
+  fleet: ReadonlyMap<string, FleetMember>,
+): { readonly ready: ReadyInstance; readonly seating: Seating } {
+  const names: Record<string, string> = {};
+  const seating: Record<string, FleetMember["started"]> = {};
+  for (const [seat, { kind }] of Object.entries(planned.scenario.seats)) {
+    if (kind === "peer") names[seat] = services.lab.name(`${seat.slice(0, 20)}-${planned.token}`);
+    else {
+      const { started } = memberFor(planned, seat, fleet);
+      names[seat] = started.serverName;
+      seating[seat] = started;
+    }
+  }
+  const exemptions = (target: string | undefined, requirement: string) =>
+    options.targets
+      .find(({ name }) => name === target)
+      ?.declares?.["not-applicable"]?.find((declared) => declared.requirement === requirement)?.reason;
+  return { ready: whatIsOwed(planned.scenario, instanceOf(planned, names), exemptions), seating };
+}
