@@ -25,7 +25,7 @@ export function requestProblems(
     ...pdusProblems(endpoint, "request", body, context),
     ...edusProblems(endpoint, body),
   ];
-  return problemLines(problems);
+  return linesOf(problems);
 }
 
 /**
@@ -42,17 +42,14 @@ export function responseProblems(
   if (status >= 400) return endpoint.group === "discovery" ? [] : errorProblems(body);
   if (status !== 200 || endpoint.response === undefined) return [];
   if (body === undefined) return ["(the whole) must be JSON"];
-  return problemLines([
-    ...compileSchema(endpoint.response)(body),
-    ...pdusProblems(endpoint, "response", body, context),
-  ]);
+  return linesOf([...compileSchema(endpoint.response)(body), ...pdusProblems(endpoint, "response", body, context)]);
 }
 
 /** What is wrong with an error object; the one for an incompatible room version must also name the version. */
 export function errorProblems(body: JsonValue | undefined): readonly string[] {
   if (body === undefined) return ["(the whole) must be JSON"];
   const incompatible = isJsonObject(body) && body.errcode === "M_INCOMPATIBLE_ROOM_VERSION";
-  return problemLines(compileSchema(incompatible ? "wire/error-incompatible-room-version" : "wire/error")(body));
+  return linesOf(compileSchema(incompatible ? "wire/error-incompatible-room-version" : "wire/error")(body));
 }
 
 /** What is wrong with an EDU: its envelope, and its content where the type is one of the specification's. */
@@ -72,6 +69,11 @@ export const KNOWN_EDU_TYPES: ReadonlySet<string> = new Set([
   "m.signing_key_update",
   "m.direct_to_device",
 ]);
+
+/** Each line once: parts of a schema may say the same of one place. */
+function linesOf(problems: readonly SchemaProblem[]): readonly string[] {
+  return [...new Set(problemLines(problems))];
+}
 
 function pdusProblems(
   endpoint: Endpoint,

@@ -19,7 +19,6 @@ const REQUESTS: Rows = [
   ["FED-POL-006", ["policy-sign"]],
   ["FED-E2K-016", ["user-keys-query", "user-keys-claim"]],
   ["FED-KEY-024", ["notary-query-many"]],
-  ["FED-JOIN-002", ["make-join"]],
   ["FED-BF-001", ["backfill"]],
   ["FED-GME-001", ["get-missing-events"]],
   ["FED-ST-001", ["state"]],
