@@ -28,6 +28,7 @@ export async function startContainer(target: TargetFile, options: StartOptions):
   const log = new ServerLog();
   const federation = needed(target, "listens").federation;
   const container = describe(target, setup, new LabContainer(image, network))
+    .withName(`${network.name}-${options.label}`)
     .withHostname(options.label)
     .withLabels(runLabels(lab.runId))
     .withServerLog(log)
@@ -35,7 +36,7 @@ export async function startContainer(target: TargetFile, options: StartOptions):
       lab.attribute(address, serverName);
       lab.attach(serverName, { kind: "tls", host: address, port: federation.port });
     });
-  const started = await create(container, target);
+  const started = await create(engine, container, target);
   const clientUrl = `http://${started.getIpAddress(network.name)}:${needed(target, "listens").client.port}`;
   const stop = stopper(engine, started, () => lab.detach(serverName));
   try {
@@ -80,10 +81,11 @@ async function pull(engine: Engine, image: string, signal: AbortSignal): Promise
   });
 }
 
-async function create(container: LabContainer, target: TargetFile): Promise<StartedTestContainer> {
+async function create(engine: Engine, container: LabContainer, target: TargetFile): Promise<StartedTestContainer> {
   try {
     return await container.start();
   } catch (cause) {
+    if (container.createdId) await removeContainer(engine, container.createdId);
     const why = cause instanceof Error ? cause.message : String(cause);
     const hint = "check `command`, `user`, `files` and `scratch` in the target file against the image";
     throw new TargetError("engine-refused", `the engine did not start ${target.name}: ${why}`, hint, { cause });

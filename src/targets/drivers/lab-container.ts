@@ -5,6 +5,8 @@ import type { ServerLog } from "../server-log.js";
 /** A container on the lab's network only, with the lab's DNS only, no published port, its output kept from the first line. */
 export class LabContainer extends GenericContainer {
   #addressKnown: ((address: string) => void) | undefined;
+  /** The engine's id as soon as it made the container, also when the start then fails. */
+  createdId: string | undefined;
 
   constructor(
     image: string,
@@ -33,6 +35,10 @@ export class LabContainer extends GenericContainer {
         log.end();
       });
     });
+  }
+
+  protected override async containerCreated(id: string): Promise<void> {
+    this.createdId = id;
   }
 
   protected override async containerStarting(inspected: InspectResult): Promise<void> {
