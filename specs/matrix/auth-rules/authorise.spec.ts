@@ -4,6 +4,7 @@ import { CREATE_CASES } from "./cases/create.js";
 import { GENERAL_CASES } from "./cases/general.js";
 import { MEMBER_CASES } from "./cases/member-changes.js";
 import { JOIN_CASES } from "./cases/member-join.js";
+import { KNOCK_CASES } from "./cases/member-knock.js";
 import { POWER_LEVELS_CASES } from "./cases/power-levels.js";
 import { ROOM_CASES } from "./cases/room.js";
 import { THIRD_PARTY_CASES } from "./cases/third-party-invite.js";
@@ -13,6 +14,7 @@ const TABLES: Readonly<Record<string, readonly AuthCase[]>> = {
   "the room": ROOM_CASES,
   joining: JOIN_CASES,
   "other memberships": MEMBER_CASES,
+  knocking: KNOCK_CASES,
   "third-party invites": THIRD_PARTY_CASES,
   "all other events": GENERAL_CASES,
   "m.room.power_levels": POWER_LEVELS_CASES,
