@@ -1,5 +1,6 @@
 import type { Verdict } from "../evidence/verdict.js";
 import { groupBy } from "./group-by.js";
+import { ownReason, ownVerdict } from "./own-verdict.js";
 import type { ExpectationResult, RunJson, RunScenario } from "./run-json.js";
 import { placedResults } from "./run-targets.js";
 import { IMPACT_WORDS, LEVEL_WORDS } from "./words.js";
@@ -35,7 +36,10 @@ export function suitesOf(run: RunJson): readonly Suite[] {
     file: scenario.file,
     durationMs: scenario.durationMs,
     unstable: scenario.unstable,
-    cases: byScenario.get(scenario)?.map(caseFor) ?? [barrenCase(scenario)],
+    cases: [
+      ...(ownVerdict(scenario) === undefined ? [] : [ownCase(scenario)]),
+      ...(byScenario.get(scenario) ?? []).map(caseFor),
+    ],
   }));
   const passive = byScenario.get(undefined)?.map(caseFor) ?? [];
   return [
@@ -63,9 +67,9 @@ function caseOf(result: ExpectationResult, text: string | undefined, scenario?: 
   };
 }
 
-/** A scenario that came to nothing must still show up as a case. */
-function barrenCase(scenario: RunScenario): Case {
-  const message = scenario.reason ?? "The scenario owed nothing.";
+/** What a scenario says beside its expectations must show up as a case too. */
+function ownCase(scenario: RunScenario): Case {
+  const message = ownReason(scenario);
   return { name: scenario.title, verdict: scenario.verdict, message, lines: [message, `Repeat: ${scenario.repeat}`] };
 }
 

@@ -1,5 +1,6 @@
 import type { Verdict } from "../evidence/verdict.js";
 import { anchor } from "./anchors.js";
+import { ownVerdict } from "./own-verdict.js";
 import type { RunJson, RunScenario } from "./run-json.js";
 import { type Placed, placedResults } from "./run-targets.js";
 
@@ -12,7 +13,7 @@ export interface Finding extends Placed {
 export interface FindingGroup {
   readonly anchor: string;
   readonly scenario?: RunScenario;
-  /** Empty when the scenario came to nothing before it owed anything. */
+  /** Empty when only the scenario itself has something to say. */
   readonly findings: readonly Finding[];
 }
 
@@ -22,7 +23,10 @@ const ORDER: readonly Verdict[] = ["fail", "error", "inconclusive", "review", "w
 /** Failures first, by impact; then errors, what could not be told, what awaits review, warnings. */
 export function findingGroups(run: RunJson): readonly FindingGroup[] {
   const byPlace = new Map<RunScenario | undefined, Finding[]>();
-  for (const scenario of run.scenarios) if (isBarren(scenario)) byPlace.set(scenario, []);
+  for (const scenario of run.scenarios) {
+    const own = ownVerdict(scenario);
+    if (own !== undefined && ORDER.includes(own)) byPlace.set(scenario, []);
+  }
   for (const placed of placedResults(run)) {
     if (!ORDER.includes(placed.result.verdict)) continue;
     const list = byPlace.get(placed.scenario) ?? [];
@@ -45,10 +49,6 @@ export function scenarioAnchor(scenario: RunScenario): string {
   return anchor("scenario", scenario.instance, `attempt-${scenario.attempt}`);
 }
 
-function isBarren(scenario: RunScenario): boolean {
-  return scenario.expectations.length === 0 && ORDER.includes(scenario.verdict);
-}
-
 function groupOf(scenario: RunScenario | undefined, findings: readonly Finding[]): FindingGroup {
   const sorted = [...findings].sort((a, b) => rank(a.result) - rank(b.result));
   if (scenario === undefined) return { anchor: "findings-passive", findings: sorted };
@@ -57,11 +57,11 @@ function groupOf(scenario: RunScenario | undefined, findings: readonly Finding[]
 
 function rank({ verdict, impact }: { readonly verdict: Verdict; readonly impact: string }): number {
   const weight = ["blocks", "degrades", "unknown", "none"].indexOf(impact);
-  return ORDER.indexOf(verdict) * 10 + weight;
+  return (ORDER.includes(verdict) ? ORDER.indexOf(verdict) : ORDER.length) * 10 + weight;
 }
 
 function rankOfGroup({ scenario, findings }: FindingGroup): number {
-  const first = findings[0];
-  if (first !== undefined) return rank(first.result);
-  return rank({ verdict: scenario?.verdict ?? "warn", impact: "unknown" });
+  const own = scenario === undefined ? undefined : ownVerdict(scenario);
+  const ranks = findings.map(({ result }) => rank(result));
+  return Math.min(...ranks, ...(own === undefined ? [] : [rank({ verdict: own, impact: "unknown" })]));
 }

@@ -2,6 +2,7 @@ import { VERDICTS } from "../evidence/verdict.js";
 import { type FindingGroup, findingGroups } from "./findings.js";
 import { notTested } from "./not-tested.js";
 import { DECISION_RULE, targetOutcomes } from "./outcome-words.js";
+import { ownReason, ownVerdict } from "./own-verdict.js";
 import type { RunJson } from "./run-json.js";
 import { cutText, markdownCode, markdownText } from "./sanitise.js";
 import { IMPACT_WORDS, LEVEL_WORDS, VERDICT_WORDS } from "./words.js";
@@ -48,7 +49,7 @@ function notTestedBlock(run: RunJson): readonly string[] {
 function findingsBlock(groups: readonly FindingGroup[], run: RunJson): readonly string[] {
   const urls = new Map(run.requirements.map(({ id, url }) => [id, url]));
   const blocks = groups.flatMap((group) => [
-    ...(group.findings.length === 0 && group.scenario ? [barrenBlock(group.scenario)] : []),
+    ...(group.scenario && ownVerdict(group.scenario) ? [barrenBlock(group.scenario)] : []),
     ...group.findings.map((finding) => findingBlock(finding, urls.get(finding.result.requirement))),
   ]);
   if (blocks.length === 0) return [];
@@ -57,9 +58,10 @@ function findingsBlock(groups: readonly FindingGroup[], run: RunJson): readonly 
   return ["## Findings", ...blocks.slice(0, FINDINGS_SHOWN), ...more];
 }
 
-function barrenBlock({ verdict, instance, reason, repeat }: NonNullable<FindingGroup["scenario"]>): string {
+function barrenBlock(scenario: NonNullable<FindingGroup["scenario"]>): string {
+  const { verdict, instance, repeat } = scenario;
   const title = `### ${VERDICT_WORDS[verdict].symbol} ${VERDICT_WORDS[verdict].word}: ${markdownCode(instance)}`;
-  return `${title}\n\n- ${markdownText(reason ?? "No reason was recorded.")}\n- Repeat: ${markdownCode(repeat)}`;
+  return `${title}\n\n- ${markdownText(ownReason(scenario))}\n- Repeat: ${markdownCode(repeat)}`;
 }
 
 function findingBlock({ result, scenario }: FindingGroup["findings"][number], url: string | undefined): string {

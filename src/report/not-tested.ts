@@ -1,5 +1,6 @@
 import type { Verdict } from "../evidence/verdict.js";
 import { groupBy } from "./group-by.js";
+import { ownReason, ownVerdict } from "./own-verdict.js";
 import type { RequirementLookup, RequirementText } from "./requirement-lookup.js";
 import type { RunJson } from "./run-json.js";
 import { placedResults } from "./run-targets.js";
@@ -53,9 +54,10 @@ function untestedResults(run: RunJson): readonly Row[] {
 }
 
 function untestedScenarios(run: RunJson): readonly Row[] {
-  return run.scenarios.flatMap(({ expectations, verdict, reason, instance }) => {
-    if (expectations.length > 0 || (verdict !== "not-run" && verdict !== "not-applicable")) return [];
-    return [{ verdict, reason: reason ?? "No reason was recorded.", instance }];
+  return run.scenarios.flatMap((scenario) => {
+    const verdict = ownVerdict(scenario);
+    if (verdict !== "not-run" && verdict !== "not-applicable") return [];
+    return [{ verdict, reason: ownReason(scenario), instance: scenario.instance }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Impact, Verdict } from "../evidence/verdict.js";
+import { ownVerdict } from "./own-verdict.js";
 import { type Counts, countVerdicts, worstImpact } from "./roll-up.js";
 import type { RunJson, RunTarget } from "./run-json.js";
 import { placedResults } from "./run-targets.js";
@@ -39,7 +40,7 @@ export function targetOutcomes(run: RunJson): readonly TargetOutcome[] {
   const placed = placedResults(run);
   return run.targets.map((target) => {
     const charged = placed.filter((one) => one.target === target).map(({ result }) => result);
-    const counts = countVerdicts([...charged.map(({ verdict }) => verdict), ...barrenVerdicts(run, target)]);
+    const counts = countVerdicts([...charged.map(({ verdict }) => verdict), ...ownVerdicts(run, target)]);
     const statement = statementOf(counts, run.run.complete);
     const impact = worstImpact(charged);
     return {
@@ -53,12 +54,11 @@ export function targetOutcomes(run: RunJson): readonly TargetOutcome[] {
   });
 }
 
-/** Scenarios that never came to owe anything still leave something open for the targets that sat in them. */
-function barrenVerdicts(run: RunJson, target: RunTarget): readonly Verdict[] {
+/** What a scenario says beside its expectations concerns each target that sat in it. */
+function ownVerdicts(run: RunJson, target: RunTarget): readonly Verdict[] {
   return run.scenarios
-    .filter(({ expectations }) => expectations.length === 0)
     .filter(({ seats }) => Object.values(seats).some((seated) => seated.target === target.name))
-    .map(({ verdict }) => verdict);
+    .flatMap((scenario) => ownVerdict(scenario) ?? []);
 }
 
 /** `Synapse 1.120.0`: the product with the version it was observed to run, if it named one. */

@@ -2,6 +2,7 @@ import { VERDICTS } from "../evidence/verdict.js";
 import { type FindingGroup, findingGroups } from "./findings.js";
 import { notTested } from "./not-tested.js";
 import { targetOutcomes } from "./outcome-words.js";
+import { ownReason, ownVerdict } from "./own-verdict.js";
 import type { RunJson } from "./run-json.js";
 import { cutText, oneLine } from "./sanitise.js";
 import { IMPACT_WORDS, LEVEL_WORDS, plural, VERDICT_WORDS } from "./words.js";
@@ -29,20 +30,16 @@ function plainLine(line: string): string {
 
 function findingLines(groups: readonly FindingGroup[]): readonly string[] {
   const all = groups.flatMap((group) => [
-    ...(group.findings.length === 0 && group.scenario ? [barrenLines(group.scenario)] : []),
+    ...(group.scenario && ownVerdict(group.scenario) ? [barrenLines(group.scenario)] : []),
     ...group.findings.map((finding) => linesOf(finding)),
   ]);
   const left = all.length - FINDINGS_SHOWN;
   return [...all.slice(0, FINDINGS_SHOWN).flat(), ...(left > 0 ? [`… and ${left} more in report.html`, ""] : [])];
 }
 
-function barrenLines({ verdict, instance, reason, repeat }: NonNullable<FindingGroup["scenario"]>): readonly string[] {
-  return [
-    `${badge(verdict)} ${instance}`,
-    `    ${reason ?? "No reason was recorded."}`,
-    `    Repeat:      ${repeat}`,
-    "",
-  ];
+function barrenLines(scenario: NonNullable<FindingGroup["scenario"]>): readonly string[] {
+  const { verdict, instance, repeat } = scenario;
+  return [`${badge(verdict)} ${instance}`, `    ${ownReason(scenario)}`, `    Repeat:      ${repeat}`, ""];
 }
 
 function linesOf({ result, scenario }: FindingGroup["findings"][number]): readonly string[] {

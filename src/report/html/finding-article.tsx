@@ -25,7 +25,7 @@ export function FindingArticle({ finding, view }: { readonly finding: Finding; r
         <dt>Requirement</dt>
         <dd>
           <strong>{LEVEL_WORDS[result.level]}</strong> <Line>{requirement?.text ?? result.requirement}</Line>{" "}
-          {requirement && <Outward href={requirement.url}>{`Specification: ${requirement.anchor}`}</Outward>}
+          {requirement && <Outward href={requirement.url}>{requirement.anchor}</Outward>}
         </dd>
         <dt>Expected</dt>
         <dd>

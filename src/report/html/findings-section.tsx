@@ -1,4 +1,5 @@
 import type { FindingGroup } from "../findings.js";
+import { ownReason, ownVerdict } from "../own-verdict.js";
 import { plural } from "../words.js";
 import { Command } from "./command.js";
 import { FindingArticle } from "./finding-article.js";
@@ -13,7 +14,7 @@ import { scenarioHref, type View } from "./view.js";
 const DRAWINGS = 80;
 
 export function FindingsSection({ view }: { readonly view: View }) {
-  const count = view.groups.reduce((sum, { findings }) => sum + Math.max(1, findings.length), 0);
+  const count = view.groups.reduce((sum, { findings, scenario }) => sum + findings.length + own(scenario), 0);
   return (
     <section id="findings" aria-labelledby="findings-title">
       <h2 id="findings-title">Findings</h2>
@@ -32,6 +33,11 @@ export function FindingsSection({ view }: { readonly view: View }) {
   );
 }
 
+/** 1 where the scenario has a verdict beside those of its expectations. */
+function own(scenario: FindingGroup["scenario"]): number {
+  return scenario !== undefined && ownVerdict(scenario) !== undefined ? 1 : 0;
+}
+
 interface GroupProps {
   readonly group: FindingGroup;
   readonly view: View;
@@ -47,9 +53,9 @@ function Group({ group, view, drawn }: GroupProps) {
         <Line>{scenario?.title ?? "Passive checks: what every message was checked for"}</Line>
       </h3>
       {scenario && <Where scenario={scenario} />}
-      {scenario && findings.length === 0 && (
+      {scenario && ownVerdict(scenario) !== undefined && (
         <p>
-          <VerdictBadge verdict={scenario.verdict} /> <Line>{scenario.reason ?? "No reason was recorded."}</Line>
+          <VerdictBadge verdict={scenario.verdict} /> <Line>{ownReason(scenario)}</Line>
         </p>
       )}
       {findings.map((finding) => (

@@ -66,9 +66,10 @@ function Drawing({
           viewBox="0 0 8 8"
           refX="7"
           refY="4"
-          markerWidth="8"
-          markerHeight="8"
+          markerWidth="10"
+          markerHeight="10"
           orient="auto-start-reverse"
+          markerUnits="userSpaceOnUse"
         >
           <path class="tip" d="M0 0.5 L7.5 4 L0 7.5 z" />
         </marker>

@@ -1,3 +1,4 @@
+import { withoutAttempt } from "../../scenario/plan.js";
 import { groupBy } from "../group-by.js";
 import type { RunScenario } from "../run-json.js";
 import { plural } from "../words.js";
@@ -8,7 +9,7 @@ import { scenarioHref, type View } from "./view.js";
 
 /** Attempts of one instance beside each other: a repetition replaces nothing. */
 export function StabilitySection({ view }: { readonly view: View }) {
-  const repeated = [...groupBy(view.run.scenarios, ({ instance }) => instance).values()].filter(
+  const repeated = [...groupBy(view.run.scenarios, ({ instance }) => withoutAttempt(instance)).values()].filter(
     ({ length }) => length > 1,
   );
   const unstable = repeated.filter((attempts) => attempts.some((one) => one.unstable));

@@ -2,7 +2,8 @@
 export const DRAWING_STYLE = `
 .bar rect{fill:var(--v)}
 .drawing{display:block;font-family:inherit}
-.drawing text{fill:var(--ink);font-size:11.5px}
+.drawing text{fill:var(--ink);font-size:11.5px;stroke:var(--page);stroke-width:4px;stroke-linejoin:round;paint-order:stroke}
+.drawing .seat-name,.drawing .seat-server{stroke:none}
 .drawing .lifeline{stroke:var(--soft);stroke-width:1;stroke-dasharray:1 3}
 .drawing .seat-box{fill:var(--panel);stroke:var(--soft)}
 .drawing .seat-name{font-weight:650;font-size:12.5px}
