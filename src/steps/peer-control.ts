@@ -34,14 +34,14 @@ export const behaveWell = defineStep({
   },
 });
 
-const between = Type.Tuple([Type.String(), Type.String()], { description: "Two seats." });
+const between = Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: "Two seats." });
 
 export const cut = defineStep({
   name: "partition",
   summary: "The path between two servers is cut, both ways",
   input: Type.Object({ between }, closed),
   describe: ({ between: [a, b] }) => `${a} and ${b} lose contact`,
-  async run(context, { between: [a, b] }) {
+  async run(context, { between: [a = "", b = ""] }) {
     context.lab.partition(context.serverName(a), context.serverName(b));
   },
 });
@@ -51,7 +51,7 @@ export const mend = defineStep({
   summary: "The path between two servers is mended",
   input: Type.Object({ between }, closed),
   describe: ({ between: [a, b] }) => `${a} and ${b} are in contact again`,
-  async run(context, { between: [a, b] }) {
+  async run(context, { between: [a = "", b = ""] }) {
     context.lab.heal(context.serverName(a), context.serverName(b));
   },
 });
