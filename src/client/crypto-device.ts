@@ -147,6 +147,15 @@ export class CryptoDevice {
     await sendCryptoRequest(this.client, this.#machine, requests.uploadSignaturesRequest, signal);
   }
 
+  /** Signs another user's master key with this user's user-signing key; both must have cross-signing. */
+  async verify(userId: string, signal: AbortSignal): Promise<void> {
+    await this.#machine.updateTrackedUsers([new UserId(userId)]);
+    await this.flush(signal);
+    const identity = await this.#machine.getIdentity(new UserId(userId));
+    if (identity === undefined) throw new Error(`${userId} has no cross-signing keys`);
+    await sendCryptoRequest(this.client, this.#machine, await identity.verify(), signal);
+  }
+
   /** Ends the machine and frees its memory. */
   close(): void {
     this.#machine.close();
