@@ -15,6 +15,8 @@ export class DestinationQueue {
   readonly #pdus: Pdu[] = [];
   readonly #edus: JsonObject[] = [];
   #running = false;
+  /** A sign of life since the attempt under way began. */
+  #heard = false;
   #waiting: AbortController | undefined;
 
   constructor(
@@ -36,6 +38,7 @@ export class DestinationQueue {
 
   /** The server has shown a sign of life: what waits need not wait longer. */
   wake(): void {
+    this.#heard = true;
     this.#waiting?.abort();
   }
 
@@ -76,6 +79,7 @@ export class DestinationQueue {
   async #attempt(txnId: string, content: JsonObject): Promise<boolean> {
     const uri = `/_matrix/federation/v1/send/${encodeURIComponent(txnId)}`;
     const { destination, stopped: signal } = this;
+    this.#heard = false;
     try {
       await sendRequest(this.core, { destination, method: "PUT", uri, content, signed: true, signal });
       return true;
@@ -87,6 +91,7 @@ export class DestinationQueue {
   }
 
   async #pause(delay: number): Promise<void> {
+    if (this.#heard) return;
     const waiting = new AbortController();
     this.#waiting = waiting;
     const signal = AbortSignal.any([waiting.signal, this.stopped]);

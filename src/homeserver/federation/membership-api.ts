@@ -70,9 +70,14 @@ class SubmittedMemberships {
     if (record.rejected || record.softFailed) {
       throw new MatrixError(403, "M_FORBIDDEN", `the room does not allow this ${membership}`);
     }
-    const relays = !core.has(membership === "join" ? "no-relay-of-joins" : `${membership}-not-relayed`);
-    if (known === undefined && relays) events.distribute(room, record, [request.origin]);
+    if (known === undefined && this.#relays(membership)) events.distribute(room, record, [request.origin]);
     return { room, record };
+  }
+
+  #relays(membership: Membership): boolean {
+    const { core } = this.parts;
+    if (membership === "join") return !core.has("no-relay-of-joins");
+    return membership === "leave" ? !core.has("leave-not-relayed") : !core.has("knock-not-relayed");
   }
 
   #requireShape(request: FederationRequest, room: StoredRoom, event: Pdu, membership: Membership): void {

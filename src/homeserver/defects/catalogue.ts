@@ -1,0 +1,21 @@
+import { CLIENT_DEFECTS } from "./client-defects.js";
+import type { Defect } from "./defect.js";
+import { EVENT_DEFECTS } from "./event-defects.js";
+import { KEY_DEFECTS } from "./key-defects.js";
+import { MEMBERSHIP_DEFECTS } from "./membership-defects.js";
+import { REQUEST_DEFECTS } from "./request-defects.js";
+import { STATE_DEFECTS } from "./state-defects.js";
+import { TRANSACTION_DEFECTS } from "./transaction-defects.js";
+
+export type { Defect } from "./defect.js";
+
+/** Every fault that can be switched on. */
+export const DEFECTS: readonly Defect[] = [
+  ...REQUEST_DEFECTS,
+  ...KEY_DEFECTS,
+  ...EVENT_DEFECTS,
+  ...STATE_DEFECTS,
+  ...MEMBERSHIP_DEFECTS,
+  ...TRANSACTION_DEFECTS,
+  ...CLIENT_DEFECTS,
+];

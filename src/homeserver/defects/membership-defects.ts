@@ -1,0 +1,101 @@
+import type { Defect } from "./defect.js";
+
+/** Faults in joining, inviting, knocking and leaving. */
+export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
+  {
+    name: "make-join-ignores-ver",
+    summary: "A join is offered to servers that do not know the room version",
+    requirement: "FED-JOIN-004",
+  },
+  {
+    name: "make-join-without-room-version",
+    summary: "The offer of a join does not say which room version it is for",
+    requirement: "FED-JOIN-009",
+  },
+  {
+    name: "accepts-foreign-join",
+    summary: "A server may join, leave or knock for another server's user",
+    requirement: "FED-JOIN-024",
+  },
+  {
+    name: "accepts-any-template",
+    summary: "Whatever event a resident server offers is signed",
+    requirement: "FED-JOIN-010",
+  },
+  {
+    name: "send-join-omits-auth-chain",
+    summary: "Whoever joins is not told the events that authorise the state",
+    requirement: "FED-JOIN-029",
+  },
+  {
+    name: "send-join-stale-state",
+    summary: "Whoever joins is told an older state of the room",
+    requirement: "FED-JOIN-029",
+  },
+  {
+    name: "send-join-omits-event",
+    summary: "Whoever joins does not get the event back with all its signatures",
+    requirement: "FED-RJOIN-010",
+  },
+  {
+    name: "no-relay-of-joins",
+    summary: "The other servers in the room are not told of a join",
+    requirement: "FED-JOIN-032",
+  },
+  {
+    name: "grants-join-without-condition",
+    summary: "A restricted room lets in users who meet none of its conditions",
+    requirement: "FED-RJOIN-001",
+  },
+  {
+    name: "omits-authorising-user",
+    summary: "The offer of a restricted join does not name who authorises it",
+    requirement: "FED-RJOIN-007",
+  },
+  {
+    name: "omits-cosign",
+    summary: "A restricted join is not signed by the server that authorises it",
+    requirement: "FED-RJOIN-009",
+  },
+  {
+    name: "invite-not-countersigned",
+    summary: "Invites are returned without the invited user's server's signature",
+    requirement: "FED-INV-011",
+  },
+  {
+    name: "invite-not-relayed",
+    summary: "The servers in the room are not told of an invite",
+    requirement: "FED-INV-008",
+  },
+  { name: "invite-omits-room-state", summary: "Invites do not say what room they are for", requirement: "FED-INV-004" },
+  {
+    name: "accepts-uncountersigned-invite",
+    summary: "Invites are used without the invited user's server having signed them",
+    requirement: "FED-INV-009",
+  },
+  {
+    name: "accepts-invites-for-others",
+    summary: "Invites of users of other servers are signed",
+    requirement: "FED-INV-019",
+  },
+  {
+    name: "accepts-foreign-invites",
+    summary: "Invites may be handed over by a server that is not the inviter's",
+    requirement: "FED-INV-018",
+  },
+  {
+    name: "accepts-invites-without-create",
+    summary: "Invites are accepted without proof of which room they are for",
+    requirement: "FED-INV-021",
+  },
+  {
+    name: "leave-not-relayed",
+    summary: "The other servers in the room are not told of a leave",
+    requirement: "FED-LEAVE-020",
+  },
+  {
+    name: "knock-not-relayed",
+    summary: "The other servers in the room are not told of a knock",
+    requirement: "FED-KNOCK-023",
+  },
+];
