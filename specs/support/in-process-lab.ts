@@ -13,12 +13,16 @@ export interface RecordingLab {
 let runs = 0;
 
 /** A lab without containers whose recordings stay in memory. */
-export async function recordingLab(naming: Naming = "dns", limits?: Partial<NetLimits>): Promise<RecordingLab> {
+export async function recordingLab(
+  naming: Naming = "dns",
+  limits?: Partial<NetLimits>,
+  run?: string,
+): Promise<RecordingLab> {
   const records: TapRecord[] = [];
   const notes: { about: string; data: Record<string, unknown> }[] = [];
   runs += 1;
   const lab = await openLab({
-    runId: `spec-${process.pid}-${runs}`,
+    runId: run ?? `spec-${process.pid}-${runs}`,
     naming,
     docker: false,
     recorder: { record: (exchange) => `x${records.push(exchange)}` },

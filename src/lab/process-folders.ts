@@ -14,7 +14,7 @@ interface Owners {
 
 /** A fresh folder for a server that runs as a process of this host. */
 export async function makeProcessFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), PREFIX));
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   await writeOwners(folder, { run: self() });
   return folder;
 }

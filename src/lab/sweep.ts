@@ -1,23 +1,29 @@
 import { connectEngine, type Engine } from "./engine.js";
+import { LabError } from "./lab-error.js";
 import { CONCORDAT_LABEL, isLeftover, type Labels } from "./labels.js";
+import { sweepProcessFolders } from "./process-folders.js";
 
 export interface Swept {
   readonly containers: readonly string[];
   readonly networks: readonly string[];
+  /** Folders of servers that ran as processes of this host; the processes are ended too. */
+  readonly folders: readonly string[];
 }
 
 /** Removes containers and networks whose run is no longer alive. */
 export async function sweepLeftovers(): Promise<Swept> {
-  return sweep(isLeftover);
+  return sweep(isLeftover, false);
 }
 
 /** Removes every container and network that carries Concordat's label, of runs that are alive too. */
 export async function sweepAll(): Promise<Swept> {
-  return sweep(() => true);
+  return sweep(() => true, true);
 }
 
-async function sweep(goes: (labels: Labels) => boolean): Promise<Swept> {
-  const engine = await connectEngine();
+async function sweep(goes: (labels: Labels) => boolean, all: boolean): Promise<Swept> {
+  const folders = await sweepProcessFolders(all);
+  const engine = await engineIfAny();
+  if (!engine) return { containers: [], networks: [], folders };
   const docker = engine.container.dockerode;
   const filters = { label: [`${CONCORDAT_LABEL}=true`] };
   const containers = (await docker.listContainers({ all: true, filters })).filter(({ Labels }) => goes(Labels));
@@ -27,7 +33,18 @@ async function sweep(goes: (labels: Labels) => boolean): Promise<Swept> {
   return {
     containers: containers.map(({ Names, Id }) => Names[0]?.replace(/^\//, "") ?? Id),
     networks: networks.map(({ Name }) => Name),
+    folders,
   };
+}
+
+/** Where no engine answers, there is nothing of ours on it that could be swept. */
+async function engineIfAny(): Promise<Engine | undefined> {
+  try {
+    return await connectEngine();
+  } catch (error) {
+    if (error instanceof LabError && error.code === "engine-unreachable") return undefined;
+    throw error;
+  }
 }
 
 export async function removeContainer(engine: Engine, id: string): Promise<void> {

@@ -16,7 +16,7 @@ const VALUE = /\$\$\{|\$\{([^}\n]*)\}/g;
 export function renderTemplate(text: string, values: LabValues, source: TemplateSource): string {
   return text.replaceAll(VALUE, (match: string, name: string | undefined, offset: number) => {
     if (name === undefined) return "${";
-    const value = values[name.trim()];
+    const value = Object.hasOwn(values, name.trim()) ? values[name.trim()] : undefined;
     if (value !== undefined) return value;
     throw unknownValue(match, Object.keys(values), {
       ...source,
