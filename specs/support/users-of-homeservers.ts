@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { AccountPolicy } from "../../src/client/accounts.js";
 import { type ClientUser, loginUser, registerUser } from "../../src/client/client-user.js";
 import type { ClientExchange } from "../../src/client/recorder.js";
@@ -7,7 +8,7 @@ import { isJsonObject, type JsonObject } from "../../src/matrix/json.js";
 import { type HttpListener, listenHttp } from "../../src/net/listen.js";
 import { SmallFederation } from "../homeserver/small-federation.js";
 
-const PASSWORD = "correct horse";
+export const PASSWORD = "correct horse";
 
 export const deadline = (milliseconds = 5000) => AbortSignal.timeout(milliseconds);
 
@@ -18,7 +19,7 @@ export class ServedFederation {
   readonly #listeners = new Map<string, HttpListener>();
 
   async server(serverName: string, options: Partial<HomeserverOptions> = {}): Promise<Homeserver> {
-    const homeserver = this.federation.server(serverName, options);
+    const homeserver = this.federation.server(serverName, { random: unrepeated(serverName), ...options });
     this.#listeners.set(serverName, await listenHttp(homeserver.handleClient, { host: "127.0.0.1", port: 0 }));
     return homeserver;
   }
@@ -76,4 +77,11 @@ export class ServedFederation {
   }
 }
 
-export { PASSWORD };
+/** The same bytes in every run, but never the same twice in one. */
+function unrepeated(seed: string): (length: number) => Uint8Array {
+  let count = 0;
+  return (length) => {
+    count += 1;
+    return createHash("shake256", { outputLength: length }).update(`${seed} ${count}`).digest();
+  };
+}
