@@ -108,6 +108,19 @@ describePassive("checks/passive/pdu-format-checks", [
     fails: [{ ...specEvent(server, "3"), event_id: "$x" }],
     ignores: [specEvent(server, "1")],
   })),
+  ...both("pdu-reference-pairs", (server) => {
+    const pair = (hashes: object) => ({ ...specEvent(server, "1"), prev_events: [["$a:one.test", hashes]] });
+    return {
+      holds: [specEvent(server, "1"), pair({ sha256: "x" })],
+      fails: [pair({}), { ...specEvent(server, "1"), auth_events: ["$a:one.test"] }],
+      ignores: [specEvent(server, "3")],
+    };
+  }),
+  ...both("pdu-reference-ids", (server) => ({
+    holds: [specEvent(server, "3"), specEvent(server, "12")],
+    fails: [{ ...specEvent(server, "11"), prev_events: [["$a:one.test", { sha256: "x" }]] }],
+    ignores: [specEvent(server, "1")],
+  })),
   ...both("pdu-canonical-json", (server) => ({
     holds: [specEvent(server, "6"), { ...specEvent(server, "11"), unsigned: { age: 1.5 } }],
     fails: [

@@ -8,9 +8,16 @@ import type { Side } from "./passive-check.js";
 
 const X_MATRIX = /^x-matrix(?:\s|$)/i;
 
+/** Every check asks for the endpoint, and it follows from the exchange alone. */
+const matched = new WeakMap<SeenExchange, { readonly match: EndpointMatch | undefined }>();
+
 /** The endpoint that the request addresses. */
 export function endpointOf(exchange: SeenExchange): EndpointMatch | undefined {
-  return matchEndpoint(exchange.request.method, exchange.request.target);
+  const known = matched.get(exchange);
+  if (known !== undefined) return known.match;
+  const match = matchEndpoint(exchange.request.method, exchange.request.target);
+  matched.set(exchange, { match });
+  return match;
 }
 
 /** The Authorization headers of the scheme X-Matrix, as they stood on the wire. */

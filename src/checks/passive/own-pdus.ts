@@ -1,5 +1,4 @@
-import { canonicalJson } from "../../matrix/canonical-json.js";
-import { checkEventFormat } from "../../matrix/events/format.js";
+import { canonicalJson, nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import { eventIdOf, MissingIdError } from "../../matrix/events/hashes.js";
 import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
@@ -38,10 +37,19 @@ export function versionOfCreate(pdu: JsonObject): string | undefined {
   return typeof version === "string" ? version : undefined;
 }
 
-/** The PDU as an event, when nothing is so wrong with its form that nothing can be computed over it. */
+/**
+ * The PDU as an event, when it has what hashes, signatures and redaction need. Looser than the format of its room version:
+ * a fault elsewhere in it does not hide whether these are right.
+ */
 export function asEvent(pdu: JsonObject, rules: RoomVersionRules): Pdu | undefined {
-  const check = checkEventFormat(pdu, rules);
-  return check.ok ? check.event : undefined;
+  const { type, sender, content, origin_server_ts: ts, depth, prev_events: prev, auth_events: auth, signatures } = pdu;
+  const texts = [type, sender].every((value) => typeof value === "string");
+  const numbers = [ts, depth].every((value) => typeof value === "number");
+  const lists = [prev, auth].every((value) => Array.isArray(value));
+  const objects = [content, signatures].every((value) => isJsonObject(value));
+  const named = rules.eventIds !== "field" || typeof pdu.event_id === "string";
+  const encodable = nonCanonicalPlace(pdu)?.reason !== "non-finite";
+  return texts && numbers && lists && objects && named && encodable ? (pdu as Pdu) : undefined;
 }
 
 /** The event's id; undefined when it cannot be computed. */

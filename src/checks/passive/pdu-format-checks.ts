@@ -1,7 +1,7 @@
 import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import { MAX_AUTH_EVENTS, MAX_PREV_EVENTS } from "../../matrix/events/format.js";
 import { eventSizeProblem } from "../../matrix/events/size.js";
-import type { JsonObject, JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import { endpointOf } from "./messages.js";
 import type { PassiveCheck } from "./passive-check.js";
 import { type PduDemand, pduChecks } from "./pdu-check.js";
@@ -23,6 +23,37 @@ const WITHOUT_EVENT_ID: PduDemand = {
   about: (_placed, rules) => rules.eventIds !== "field",
   look: ({ pdu }) => (pdu.event_id === undefined ? undefined : { wrong: "there is an event_id" }),
 };
+
+const PAIRS: PduDemand = {
+  name: "pdu-reference-pairs",
+  summary: "References in room versions 1 and 2 are pairs of an event id and its sha256 hash",
+  requirement: "FED-RVF-013",
+  level: "must",
+  about: (_placed, rules) => rules.references === "pairs",
+  look({ pdu }) {
+    const bad = [...listOf(pdu.prev_events), ...listOf(pdu.auth_events)].find((reference) => !isPair(reference));
+    return bad === undefined ? undefined : { wrong: `a reference is ${JSON.stringify(bad)}` };
+  },
+};
+
+const IDS: PduDemand = {
+  name: "pdu-reference-ids",
+  summary: "References in room versions 3 and later are event ids",
+  requirement: "FED-RVF-015",
+  level: "must",
+  about: (_placed, rules) => rules.references === "ids",
+  look({ pdu }) {
+    const references = [...listOf(pdu.prev_events), ...listOf(pdu.auth_events)];
+    const bad = references.find((reference) => typeof reference !== "string" || !reference.startsWith("$"));
+    return bad === undefined ? undefined : { wrong: `a reference is ${JSON.stringify(bad)}` };
+  },
+};
+
+function isPair(reference: JsonValue): boolean {
+  if (!Array.isArray(reference) || reference.length !== 2) return false;
+  const [id, hash] = reference as readonly JsonValue[];
+  return typeof id === "string" && isJsonObject(hash) && typeof hash.sha256 === "string";
+}
 
 const CANONICAL: PduDemand = {
   name: "pdu-canonical-json",
@@ -111,6 +142,8 @@ function listOf(value: JsonValue | undefined): readonly JsonValue[] {
 export const PDU_FORMAT_CHECKS: readonly PassiveCheck[] = [
   WITH_EVENT_ID,
   WITHOUT_EVENT_ID,
+  PAIRS,
+  IDS,
   CANONICAL,
   SIZE,
   referenceLimit("pdu-prev-events", "FED-RVF-010", "prev_events", MAX_PREV_EVENTS),

@@ -32,7 +32,7 @@ const CONTENT_HASH: PduDemand = {
   level: "must",
   look({ pdu }, rules) {
     const event = asEvent(pdu, rules);
-    if (event === undefined) return { undecided: "the event does not have the format of its room version" };
+    if (event === undefined) return { undecided: "the event lacks what its hash and signature need" };
     if (contentHashMatches(event) || isRedacted(event, rules)) return undefined;
     const why = inexact(pdu);
     return why === undefined ? { wrong: "the content hash does not match" } : { undecided: why };
@@ -58,7 +58,7 @@ const SIGNATURE: PduDemand = {
   about: ({ pdu }) => typeof pdu.signatures === "object",
   look({ pdu }, rules, { server, facts }) {
     const event = asEvent(pdu, rules);
-    if (event === undefined) return { undecided: "the event does not have the format of its room version" };
+    if (event === undefined) return { undecided: "the event lacks what its hash and signature need" };
     const keys = facts.serverKeys(server);
     // A policy server's signature of the same name is made with another key (server-server-api#validating-hashes-and-signatures-on-received-events).
     const known = [...signaturesOf(pdu, server).keys()].filter((keyId) => keys.has(keyId) && keyId !== POLICY_KEY);
