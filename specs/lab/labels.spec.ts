@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect } from "chai";
-import { isLeftover, runLabels, runOf } from "../../src/lab/labels.js";
+import { isLeftover, labelOfRun, runLabels } from "../../src/lab/labels.js";
 import { identityOf, isSameAlive } from "../../src/lab/process-identity.js";
 
 describe("lab/labels", () => {
   it("names run and process, and spares what a live run holds", () => {
     const labels = runLabels("run-7");
     expect(labels).to.include({ "org.concordat": "true", "org.concordat.run": "run-7" });
-    expect(runOf(labels)).to.equal("run-7");
+    expect(labelOfRun("run-7")).to.equal("org.concordat.run=run-7");
     expect(isLeftover(labels)).to.equal(false);
   });
 

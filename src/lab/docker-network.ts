@@ -1,6 +1,6 @@
 import { connectEngine, type Engine } from "./engine.js";
 import { LabError } from "./lab-error.js";
-import { runLabels } from "./labels.js";
+import { labelOfRun, runLabels } from "./labels.js";
 import { removeContainer, removeNetwork } from "./sweep.js";
 
 /** The run's own network: internal, so that nothing on it reaches an address outside. */
@@ -23,13 +23,14 @@ export async function createLabNetwork(runId: string): Promise<LabNetwork> {
   }
   const engine = await connectEngine();
   const name = `concordat-${runId.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-")}`;
-  const network = await engine.container.dockerode.createNetwork({
-    Name: name,
-    Driver: "bridge",
-    Internal: true,
-    CheckDuplicate: true,
-    Labels: runLabels(runId),
-  });
+  const network = await engine.container.dockerode
+    .createNetwork({ Name: name, Driver: "bridge", Internal: true, CheckDuplicate: true, Labels: runLabels(runId) })
+    .catch((cause: Error) => {
+      const hint = "remove networks that nobody uses (concordat clean), and check the engine's address pools";
+      throw new LabError("network-refused", `the engine made no network for the run: ${cause.message}`, hint, {
+        cause,
+      });
+    });
   const gateway = (await network.inspect()).IPAM?.Config?.[0]?.Gateway;
   if (!gateway) {
     await network.remove();
@@ -39,7 +40,7 @@ export async function createLabNetwork(runId: string): Promise<LabNetwork> {
 }
 
 async function removeLabNetwork(engine: Engine, networkId: string, runId: string): Promise<void> {
-  const filters = { label: [`org.concordat.run=${runId}`] };
+  const filters = { label: [labelOfRun(runId)] };
   const left = await engine.container.dockerode.listContainers({ all: true, filters });
   await Promise.all(left.map((container) => removeContainer(engine, container.Id)));
   await removeNetwork(engine, networkId);

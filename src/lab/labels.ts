@@ -22,8 +22,9 @@ export function runLabels(runId: string): Record<string, string> {
   };
 }
 
-export function runOf(labels: Labels): string | undefined {
-  return labels[RUN];
+/** Finds what a run has made. */
+export function labelOfRun(runId: string): string {
+  return `${RUN}=${runId}`;
 }
 
 /** Whether the process that made a thing is gone. Things of other hosts (a shared engine) are never called leftovers. */

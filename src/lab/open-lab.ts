@@ -36,7 +36,10 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   const closers: (() => Promise<void>)[] = [];
   try {
     const lab = await build(options, closers);
-    options.signal.addEventListener("abort", () => void lab.close(), { once: true });
+    const close = () => {
+      lab.close().catch((error: unknown) => options.note("close-failed", { reason: String(error) }));
+    };
+    options.signal.addEventListener("abort", close, { once: true });
     if (options.signal.aborted) await lab.close();
     options.signal.throwIfAborted();
     return lab;
