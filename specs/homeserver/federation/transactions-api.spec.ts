@@ -110,6 +110,22 @@ describe("PUT /send/{txnId}", () => {
     expect(bodies(room)).to.deep.equal([]);
   });
 
+  it("ignores typing and receipts in rooms that deny the sender", async () => {
+    const heard: JsonObject[] = [];
+    for (const type of ["m.typing", "m.receipt"])
+      one.context.edus.on(type, (_origin, content) => void heard.push(content));
+    const acl = { allow: ["*"], deny: ["two.test"] };
+    await one.context.rooms.send(room.roomId, { type: "m.room.server_acl", sender: ANN, stateKey: "", content: acl });
+    const open = await publicRoom(one, ANN, "11");
+    const typing = (roomId: string) => ({
+      edu_type: "m.typing",
+      content: { room_id: roomId, user_id: BOB, typing: true },
+    });
+    const receipts = { edu_type: "m.receipt", content: { [room.roomId]: {}, [open.roomId]: {} } };
+    await send("1", [], { edus: [typing(room.roomId), typing(open.roomId), receipts] });
+    expect(heard).to.deep.equal([typing(open.roomId).content, { [open.roomId]: {} }]);
+  });
+
   it("rejects what the room does not allow, and hides it", async () => {
     const name = { type: "m.room.name", sender: BOB, stateKey: "", content: { name: "Bob's" } };
     const { event, eventId } = two.context.rooms.draft(room.roomId, name);

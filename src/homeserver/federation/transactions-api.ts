@@ -5,8 +5,10 @@ import type { Core } from "../core.js";
 import { type EduReceivers, type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
 import { isResident, requireAllowed } from "../rooms/access.js";
+import type { RoomStore } from "../rooms/room-store.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
 import { isArray, objectBody, parameter } from "./body.js";
+import { admittedContent } from "./edu-acl.js";
 
 const MAX_PDUS = 50;
 const MAX_EDUS = 100;
@@ -17,7 +19,10 @@ type EduReceiver = (origin: ServerName, content: JsonObject) => void | Promise<v
 export class EduDispatch implements EduReceivers {
   readonly #receivers = new Map<string, EduReceiver[]>();
 
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly core: Core,
+    private readonly store: RoomStore,
+  ) {}
 
   on(eduType: string, receive: EduReceiver): void {
     this.#receivers.set(eduType, [...(this.#receivers.get(eduType) ?? []), receive]);
@@ -26,9 +31,11 @@ export class EduDispatch implements EduReceivers {
   /** Hands an EDU over; one that cannot be handled harms nothing else in its transaction. */
   async dispatch(origin: ServerName, edu: JsonValue): Promise<void> {
     if (!isJsonObject(edu) || typeof edu.edu_type !== "string" || !isJsonObject(edu.content)) return;
+    const content = admittedContent(this.core, this.store, origin, edu.edu_type, edu.content);
+    if (content === undefined) return;
     for (const receive of this.#receivers.get(edu.edu_type) ?? []) {
       try {
-        await receive(origin, edu.content);
+        await receive(origin, content);
       } catch (error) {
         this.core.log(`EDU ${edu.edu_type} of ${origin}: ${error instanceof Error ? error.message : String(error)}`);
       }
