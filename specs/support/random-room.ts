@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { StateMap } from "../../src/matrix/state-map.js";
 import {
   ALICE,
   BOB,
@@ -77,7 +78,8 @@ function nodeOf(
   return (kinds[what] ?? (() => topic(name, sender, rest)))();
 }
 
-/** The states after the last events of a random room: on several branches where it has forked. */
-export function statesOf(story: Story): ReadonlyMap<string, string>[] {
-  return [...story.outcomes.values()].slice(-4).map((outcome) => outcome.stateAfter);
+/** The states after the last events of a random room, on several branches where it has forked, and one partly out of date. */
+export function statesOf(story: Story): StateMap[] {
+  const states = [...story.outcomes.values()].slice(-4).map((outcome) => outcome.stateAfter);
+  return [...states, new Map([...(states.at(-1) ?? []), ...story.stateOf("levels", "rules")])];
 }

@@ -37,5 +37,5 @@ function callLines(call: StepCall, requirements: Requirements): string[] {
 
 function expectationLine({ check, level, requirement, of }: ExpectationCall, requirements: Requirements): string {
   const text = requirements.get(requirement)?.text ?? "";
-  return `    ${of} ${level} ${check} [${requirement}] ${text}`;
+  return `    ${of} ${level} pass ${check} (${requirement}: ${text})`;
 }

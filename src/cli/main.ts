@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import yargs, { type Argv } from "yargs";
+import { LabError } from "../lab/lab-error.js";
 import { AuthoringError } from "../schema/problem.js";
-import { TargetError } from "../targets/target-error.js";
 import { type Command, UsageError } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
 import { isEntryPoint } from "./entry-point.js";
@@ -32,18 +32,19 @@ function parserOf(run: (command: Command, args: never) => Promise<void>): Argv {
   const parser = yargs([])
     .scriptName("concordat")
     .usage("$0 <command>\n\nTells whether Matrix homeservers federate correctly with each other, and proves it.")
+    .strictCommands()
     .strict()
     .demandCommand(1, "a command is needed")
     .recommendCommands()
     .version(packageVersion())
     .help()
-    .wrap(100)
+    .wrap(null)
     .exitProcess(false)
     .parserConfiguration({ "boolean-negation": false })
-    .fail((message: string | undefined, error: Error | undefined, failed: Argv) => {
+    .fail((message: string | undefined, error: Error | undefined, failed: { help(): unknown }) => {
       if (error !== undefined && message === undefined) throw error;
       if (error instanceof UsageError || error instanceof AuthoringError) throw error;
-      throw new CommandLineError(`${message ?? error?.message ?? ""}`, failed);
+      throw new CommandLineError(`${message ?? error?.message ?? ""}`, String(failed.help()));
     });
   for (const command of COMMANDS) {
     parser.command(
@@ -59,38 +60,27 @@ function parserOf(run: (command: Command, args: never) => Promise<void>): Argv {
 class CommandLineError extends UsageError {
   constructor(
     message: string,
-    readonly parser: Argv,
+    readonly help: string,
   ) {
     super(message);
   }
 }
 
-async function exitOf(error: unknown, io: Io): Promise<ExitCode> {
+function exitOf(error: unknown, io: Io): ExitCode {
   if (error instanceof CommandLineError) {
-    io.err(`${await error.parser.getHelp()}\n`);
-    io.err(error.message);
+    io.err(`${error.help}\n\n${error.message}`);
     return EXIT.usage;
   }
   if (error instanceof UsageError || error instanceof AuthoringError) {
     io.err(error.message);
     return EXIT.usage;
   }
-  if (error instanceof TargetError) {
+  if (error instanceof LabError) {
     io.err(`${error.message}\n${error.hint}`);
-    return AUTHORED.has(error.code) ? EXIT.usage : EXIT.inconclusive;
+    return EXIT.usage;
   }
   io.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.inconclusive;
 }
-
-/** Faults of a target file or of the command line; the others are faults of the place where it runs. */
-const AUTHORED: ReadonlySet<string> = new Set([
-  "target-not-found",
-  "target-file",
-  "template",
-  "unknown-value",
-  "naming",
-  "image-not-applicable",
-]);
 
 if (isEntryPoint(import.meta.url)) process.exitCode = await runCli(process.argv.slice(2), processIo());

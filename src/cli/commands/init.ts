@@ -12,8 +12,7 @@ export const init = defineCommand({
     const root = resolve(io.cwd, folder);
     const files = Object.entries(STARTER_FILES).map(([name, text]) => ({ name, path: join(root, name), text }));
     const taken = files.filter(({ path }) => existsSync(path));
-    if (taken.length > 0)
-      throw new UsageError(`nothing written: ${taken.map(({ name }) => name).join(" and ")} exist already`);
+    if (taken.length > 0) throw new UsageError(`nothing written: ${alreadyThere(taken.map(({ name }) => name))}`);
     for (const { path, text } of files) {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text, { flag: "wx" });
@@ -23,3 +22,7 @@ export const init = defineCommand({
     return EXIT.ok;
   },
 });
+
+function alreadyThere(names: readonly string[]): string {
+  return `${names.join(" and ")} ${names.length === 1 ? "exists" : "exist"} already`;
+}

@@ -18,6 +18,8 @@ export const list = defineCommand({
     else
       for (const line of [...table(listing.rows), ...(listing.note === undefined ? [] : ["", listing.note])])
         io.out(line);
-    return listing.items.length === 0 ? EXIT.nothing : EXIT.ok;
+    if (listing.items.length > 0) return EXIT.ok;
+    io.err(`there are no ${what}`);
+    return EXIT.nothing;
   },
 });
