@@ -99,6 +99,14 @@ const TABLES: readonly AuthCase[] = [
   ]),
 ];
 
+const INHERITED_NAME: AuthCase = change(
+  "FED-AR-075",
+  true,
+  "the level of an event type called like a thing objects inherit is removed",
+  { events: { ...SENDING.events, constructor: 5 } },
+  {},
+);
+
 const USERS: readonly AuthCase[] = [
   change("FED-AR-073", false, "an equal is demoted", {}, { users: { ...users, [MEMBER]: 0 } }),
   change("FED-AR-073", false, "an equal is removed", {}, { users: { [ADMIN]: 100, [MODERATOR]: 50 } }),
@@ -168,4 +176,11 @@ const DEFAULTS: readonly AuthCase[] = [
   },
 ];
 
-export const POWER_LEVELS_CASES: readonly AuthCase[] = [...SHAPES, ...NAMED, ...TABLES, ...USERS, ...DEFAULTS];
+export const POWER_LEVELS_CASES: readonly AuthCase[] = [
+  ...SHAPES,
+  ...NAMED,
+  ...TABLES,
+  INHERITED_NAME,
+  ...USERS,
+  ...DEFAULTS,
+];
