@@ -5,7 +5,7 @@ import { OpenIdTokens } from "../accounts/openid.js";
 import { Profiles } from "../accounts/profiles.js";
 import { PublicRooms } from "../accounts/public-rooms.js";
 import { RoomDirectory } from "../accounts/room-directory.js";
-import { createDeviceParts } from "../devices/device-parts.js";
+import { createDeviceParts, type DeviceParts } from "../devices/device-parts.js";
 import { Presence } from "../ephemeral/presence.js";
 import { Receipts } from "../ephemeral/receipts.js";
 import { Typing } from "../ephemeral/typing.js";
@@ -45,12 +45,23 @@ export interface ClientHalf {
  */
 export function installClientHalf(context: Context): ClientHalf {
   const wakeups = new Wakeups();
-  const accounts = new Accounts(context);
   const devices = createDeviceParts(context, wakeups);
+  const parts = createParts(context, wakeups, devices);
+  const router = new ClientRouter(parts.accounts, (line) => context.options.log?.(line));
+  addEndpoints(router, parts, devices);
+  const stop = () => {
+    router.stop();
+    parts.typing.stop();
+  };
+  return { handleClient: router.handle, stop };
+}
+
+function createParts(context: Context, wakeups: Wakeups, devices: DeviceParts): ClientParts {
+  const accounts = new Accounts(context);
   devices.devices.onChange((device, change) => {
     if (change === "deleted") accounts.closeSessions(device.userId, device.deviceId);
   });
-  const parts: ClientParts = {
+  return {
     context,
     accounts,
     accountData: new AccountData(context, wakeups),
@@ -66,8 +77,10 @@ export function installClientHalf(context: Context): ClientHalf {
     interactiveAuth: new InteractiveAuth(context, accounts),
     transactions: new Transactions(),
   };
-  const router = new ClientRouter(accounts, (line) => context.options.log?.(line));
-  serverEndpoints(router, context);
+}
+
+function addEndpoints(router: ClientRouter, parts: ClientParts, devices: DeviceParts): void {
+  serverEndpoints(router, parts.context);
   sessionEndpoints(router, parts);
   createRoomEndpoint(router, parts);
   membershipEndpoints(router, parts);
@@ -76,14 +89,9 @@ export function installClientHalf(context: Context): ClientHalf {
   messagesEndpoint(router, parts);
   ephemeralEndpoints(router, parts);
   profileEndpoints(router, parts);
-  directoryEndpoints(router, parts, new PublicRooms(context, parts.directory));
+  directoryEndpoints(router, parts, new PublicRooms(parts.context, parts.directory));
   keyEndpoints(router, parts);
   crossSigningEndpoints(router, parts, devices);
   deviceEndpoints(router, parts, devices.toDeviceFederation);
   syncEndpoints(router, parts);
-  const stop = () => {
-    router.stop();
-    parts.typing.stop();
-  };
-  return { handleClient: router.handle, stop };
 }

@@ -14,6 +14,8 @@ import { ToDevice } from "./to-device.js";
 import { ToDeviceFederation } from "./to-device-federation.js";
 import { VisibleKeys } from "./visible-keys.js";
 
+export type DeviceParts = ReturnType<typeof createDeviceParts>;
+
 /** Everything about devices, connected with each other. */
 export function createDeviceParts(context: Context, wakeups: Wakeups) {
   const devices = new Devices();
@@ -26,11 +28,11 @@ export function createDeviceParts(context: Context, wakeups: Wakeups) {
   const remote = new RemoteDeviceLists(context, deviceChanges);
   const keyQueries = new KeyQueries(context, { devices, keys, remote, sender });
   const toDevice = new ToDevice(context, devices, wakeups);
-  devices.onChange((device, change) => {
-    deviceChanges.record(device.userId);
+  devices.onChange(({ userId, deviceId }, change) => {
+    deviceChanges.record(userId);
     if (change !== "deleted") return;
-    oneTimeKeys.forget(device.userId, device.deviceId);
-    signatures.forget(device.userId, device.deviceId);
+    oneTimeKeys.forget(userId, deviceId);
+    signatures.forget(userId, deviceId);
   });
   return {
     devices,

@@ -6,7 +6,7 @@ import type { ClientParts } from "../client-api/client-parts.js";
 import type { Requester } from "../client-api/request.js";
 import type { OutsideMembership } from "../parts.js";
 import { strippedEvent } from "./client-event.js";
-import { deviceListDelta, keyCounts } from "./device-section.js";
+import { type DeviceListDelta, deviceListDelta, keyCounts } from "./device-section.js";
 import { joinedSection, leftSection, type SyncView, strippedState } from "./room-sections.js";
 import { type SyncToken, writeHistoryToken, writeSyncToken } from "./sync-token.js";
 
@@ -23,6 +23,7 @@ export interface SyncRequest {
 /** To-device messages in one answer (client-server-api#send-to-device-messaging). */
 const TO_DEVICE_LIMIT = 100;
 const LONGEST_POLL_MS = 60_000;
+const NO_CHANGES: DeviceListDelta = { changed: [], left: [] };
 
 type Sections = { [section in "join" | "invite" | "knock" | "leave"]: { [roomId: string]: JsonObject } };
 
@@ -39,46 +40,35 @@ export async function sync(parts: ClientParts, request: SyncRequest): Promise<Js
   }
 }
 
-function syncOnce(parts: ClientParts, request: SyncRequest): { answer: JsonObject; empty: boolean } {
-  const { requester } = request;
+interface Once {
+  readonly answer: JsonObject;
+  /** Nothing in it is news. */
+  readonly empty: boolean;
+}
+
+function syncOnce(parts: ClientParts, request: SyncRequest): Once {
+  const { requester, fullState, timelineLimit } = request;
   const { userId, deviceId } = requester;
   const since = request.since?.position ?? 0;
   const until = parts.context.rooms.position;
-  const view: SyncView = {
-    parts,
-    requester,
-    since,
-    until,
-    fullState: request.fullState,
-    timelineLimit: request.timelineLimit,
-  };
-  const rooms = roomSections(view);
+  const rooms = roomSections({ parts, requester, since, until, fullState, timelineLimit });
   const toDevice = parts.toDevice.waiting(userId, deviceId, request.since?.toDevice ?? 0, TO_DEVICE_LIMIT);
-  const lists =
-    request.since === undefined ? { changed: [], left: [] } : deviceListDelta(parts, userId, { since, until });
+  const isInitial = request.since === undefined;
+  const { changed, left } = isInitial ? NO_CHANGES : deviceListDelta(parts, userId, { since, until });
   const presence = parts.presence.changedSince(since, userId);
   const accountData = parts.accountData.changedSince(userId, since);
-  const keysChanged = parts.oneTimeKeys.changedAt(userId, deviceId) > since;
-  const pieces = [
-    toDevice.messages,
-    lists.changed,
-    lists.left,
-    presence,
-    accountData,
-    ...Object.values(rooms).map(Object.keys),
-  ];
-  return {
-    answer: {
-      next_batch: writeSyncToken({ position: until, toDevice: toDevice.complete ? until : (toDevice.last ?? until) }),
-      rooms,
-      presence: { events: presence },
-      account_data: { events: accountData },
-      to_device: { events: toDevice.messages.map((message) => ({ ...message })) },
-      device_lists: { changed: [...lists.changed], left: [...lists.left] },
-      ...keyCounts(parts, userId, deviceId),
-    },
-    empty: !keysChanged && pieces.every((piece) => piece.length === 0),
+  const pieces = [toDevice.messages, changed, left, presence, accountData, ...Object.values(rooms).map(Object.keys)];
+  const answer = {
+    next_batch: writeSyncToken({ position: until, toDevice: toDevice.complete ? until : (toDevice.last ?? until) }),
+    rooms,
+    presence: { events: presence },
+    account_data: { events: accountData },
+    to_device: { events: toDevice.messages.map((message) => ({ ...message })) },
+    device_lists: { changed: [...changed], left: [...left] },
+    ...keyCounts(parts, userId, deviceId),
   };
+  const keysChanged = parts.oneTimeKeys.changedAt(userId, deviceId) > since;
+  return { answer, empty: !keysChanged && pieces.every((piece) => piece.length === 0) };
 }
 
 function roomSections(view: SyncView): Sections {
