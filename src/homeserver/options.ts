@@ -1,10 +1,14 @@
 import type { SigningKey } from "../matrix/keys.js";
+import type { RetiredKey } from "../matrix/server-keys.js";
 import type { FederationTransport } from "../net/wire.js";
 
 export interface HomeserverOptions {
   /** With its port, as it stands in user ids. */
   readonly serverName: string;
+  /** The current key; read anew for each use, so that it may be replaced. */
   readonly signingKey: SigningKey;
+  /** Keys of the past, listed so that what they signed stays verifiable (server-server-api#publishing-keys). */
+  readonly retiredKeys?: readonly RetiredKey[];
   readonly transport: FederationTransport;
   /** Milliseconds since the Unix epoch. */
   now(): number;

@@ -1,6 +1,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import type { JsonValue } from "../matrix/json.js";
 import { type SigningKey, signingKey } from "../matrix/keys.js";
+import type { RetiredKey } from "../matrix/server-keys.js";
 import { parseXMatrix, signRequest, type XMatrix } from "../matrix/x-matrix.js";
 
 /** How the Authorization header of a request departs from what a conforming server would send (server-server-api#request-authentication). */
@@ -25,8 +26,9 @@ export const AuthorizationTweak = Type.Object(
     ),
     signature: Type.Optional(Type.Literal("corrupt", { description: "Flip a bit of the signature." })),
     key: Type.Optional(
-      Type.Union([Type.Literal("unpublished"), Type.Literal("impostor")], {
-        description: "`unpublished`: a key id never published. `impostor`: the published id with another key.",
+      Type.Union([Type.Literal("unpublished"), Type.Literal("impostor"), Type.Literal("retired")], {
+        description:
+          "`unpublished`: a key id never published. `impostor`: the published id with another key. `retired`: the key before the last rotation.",
       }),
     ),
     style: Type.Optional(
@@ -39,6 +41,7 @@ export const AuthorizationTweak = Type.Object(
           Type.Literal("extra-parameter"),
           Type.Literal("escaped"),
           Type.Literal("many-spaces"),
+          Type.Literal("lower-case-scheme"),
         ],
         { description: "Another spelling that the specification allows." },
       ),
@@ -48,6 +51,12 @@ export const AuthorizationTweak = Type.Object(
 );
 
 export type AuthorizationTweak = Static<typeof AuthorizationTweak>;
+
+/** The keys of the server that signs: the one in use, and those of the past, the newest first. */
+export interface OwnKeys {
+  readonly current: SigningKey;
+  readonly retired: readonly RetiredKey[];
+}
 
 export interface SentRequest {
   readonly method: string;
@@ -60,7 +69,7 @@ export interface SentRequest {
 /** The header's value, tweaked; undefined when none is to be sent. */
 export function forgedAuthorization(
   request: SentRequest,
-  key: SigningKey,
+  keys: OwnKeys,
   tweak: AuthorizationTweak,
 ): string | undefined {
   if (tweak.omit === true) return undefined;
@@ -71,13 +80,18 @@ export function forgedAuthorization(
     destination: tweak.destination ?? signed.destination,
     origin: tweak.origin ?? signed.origin,
   };
-  const honest = parseXMatrix(signRequest(named as Parameters<typeof signRequest>[0], keyFor(key, tweak)));
+  const honest = parseXMatrix(signRequest(named as Parameters<typeof signRequest>[0], keyFor(keys, tweak)));
   if (honest === undefined) throw new Error("an own Authorization header does not parse");
   return written(honest, tweak);
 }
 
-function keyFor(key: SigningKey, tweak: AuthorizationTweak): SigningKey {
+function keyFor({ current: key, retired }: OwnKeys, tweak: AuthorizationTweak): SigningKey {
   if (tweak.key === undefined) return key;
+  if (tweak.key === "retired") {
+    const [last] = retired;
+    if (last === undefined) throw new Error("no key was retired: rotate-key comes first");
+    return last.key;
+  }
   const otherSeed = key.seed.map((byte) => byte ^ 0xff);
   const version = tweak.key === "impostor" ? key.keyId.slice("ed25519:".length) : "unpublished";
   return signingKey(otherSeed, version);
@@ -119,4 +133,5 @@ const STYLES: Readonly<
   escaped: (parameters) =>
     `X-Matrix ${parameters.map(([name, value]) => quoted([name, name === "origin" ? `\\${value}` : value])).join(",")}`,
   "many-spaces": (parameters) => `X-Matrix    ${parameters.map(quoted).join(",")}`,
+  "lower-case-scheme": (parameters) => `x-matrix ${parameters.map(quoted).join(",")}`,
 };

@@ -9,6 +9,7 @@ import { Arrivals } from "./arrivals.js";
 import type { Behaviour, EndpointCall } from "./behaviours/define.js";
 import { BEHAVIOURS } from "./behaviours/index.js";
 import { type AuthorizationTweak, forgedAuthorization } from "./forged-authorization.js";
+import { PeerKeys } from "./peer-keys.js";
 
 /** Endpoint groups that any server may call on any other at any time; a scenario opens the others with `allows:`. */
 export const ALWAYS_ALLOWED: readonly string[] = ["keys", "version", "send", "events", "query", "devices", "directory"];
@@ -32,6 +33,7 @@ export interface PeerRequest {
   readonly content?: JsonValue;
   /** Bytes to send instead of the content, which stays what is signed. */
   readonly bytes?: Uint8Array;
+  /** Sent besides, or instead of, those that a conforming server sends; one with an empty value is left out. */
   readonly headers?: readonly (readonly [string, string])[];
   readonly authorization?: AuthorizationTweak;
   /** False for endpoints that are called without signature. */
@@ -39,36 +41,67 @@ export interface PeerRequest {
   readonly signal?: AbortSignal;
 }
 
+interface Deviation {
+  readonly behaviour: Behaviour;
+  readonly input: never;
+  /** On how many more requests. */
+  readonly left: number;
+}
+
 /** An engineered homeserver: honest unless told otherwise, everything that comes to it observed. */
 export class Peer {
   readonly homeserver: Homeserver;
   readonly arrivals = new Arrivals();
   private readonly allowed: Set<string>;
-  private readonly inForce: { readonly behaviour: Behaviour; readonly input: never }[] = [];
+  private readonly keys: PeerKeys;
+  private inForce: readonly Deviation[] = [];
 
   constructor(private readonly options: PeerOptions) {
-    this.homeserver = new Homeserver(options);
+    const keys = new PeerKeys(options.signingKey);
+    this.keys = keys;
+    this.homeserver = new Homeserver({
+      ...options,
+      get signingKey() {
+        return keys.current;
+      },
+      get retiredKeys() {
+        return keys.retired;
+      },
+    });
     this.allowed = new Set([...ALWAYS_ALLOWED, ...options.allows]);
   }
 
   get signingKey(): SigningKey {
-    return this.options.signingKey;
+    return this.keys.current;
+  }
+
+  /** The key that was replaced last; undefined before any rotation. */
+  get retiredKey(): SigningKey | undefined {
+    return this.keys.retired[0]?.key;
+  }
+
+  /** Signs with a fresh key from now on; the one before is listed as having expired at that time, in milliseconds. */
+  rotateKey(seed: Uint8Array, expiredTs: number): void {
+    this.keys.rotate(seed, expiredTs);
   }
 
   get serverName(): string {
     return this.options.serverName;
   }
 
-  /** Puts a deviation in force; a later one takes precedence. Throws when no behaviour has that name. */
-  behave(name: string, input: unknown): void {
+  /**
+   * Puts a deviation in force, for so many requests where that is said; a later one takes precedence.
+   * Throws when no behaviour has that name.
+   */
+  behave(name: string, input: unknown, times = Number.POSITIVE_INFINITY): void {
     const behaviour = BEHAVIOURS.find((known) => known.name === name);
     if (behaviour === undefined) throw new Error(`no behaviour ${name}`);
-    this.inForce.unshift({ behaviour, input: input as never });
+    this.inForce = [{ behaviour, input: input as never, left: times }, ...this.inForce];
   }
 
   /** Honest again. */
   behaveWell(): void {
-    this.inForce.length = 0;
+    this.inForce = [];
   }
 
   readonly handle = async (request: WireRequest): Promise<WireResponse> => {
@@ -80,8 +113,8 @@ export class Peer {
       this.options.onViolation({ origin, method: request.method, target: request.target });
     }
     const honest = () => this.homeserver.handleFederation(request);
-    const deviation = this.inForce.find(({ behaviour, input }) => behaviour.appliesTo(call, input));
-    const self = { serverName: this.serverName, signingKey: this.options.signingKey, now: this.options.now };
+    const deviation = this.deviationFor(call);
+    const self = { serverName: this.serverName, signingKey: this.signingKey, now: this.options.now };
     this.note(call, origin);
     return deviation === undefined ? honest() : deviation.behaviour.respond(self, call, deviation.input, honest);
   };
@@ -94,17 +127,18 @@ export class Peer {
         ? undefined
         : forgedAuthorization(
             { method, uri, origin: this.serverName, destination, ...(content === undefined ? {} : { content }) },
-            this.options.signingKey,
+            this.keys,
             request.authorization ?? {},
           );
     const body = request.bytes ?? (content === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(content)));
+    const saysType = request.headers?.some(([name]) => name.toLowerCase() === "content-type") ?? false;
     return this.options.transport(destination, {
       method,
       target: uri,
       headers: [
         ...(authorization === undefined ? [] : ([["Authorization", authorization]] as const)),
-        ...(body.length === 0 ? [] : ([["Content-Type", "application/json"]] as const)),
-        ...(request.headers ?? []),
+        ...(body.length === 0 || saysType ? [] : ([["Content-Type", "application/json"]] as const)),
+        ...(request.headers ?? []).filter(([, value]) => value !== ""),
       ],
       body,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
@@ -113,6 +147,15 @@ export class Peer {
 
   stop(): void {
     this.homeserver.stop();
+  }
+
+  /** The newest deviation that concerns the call, counted down where it has a number of times. */
+  private deviationFor(call: EndpointCall): Deviation | undefined {
+    const found = this.inForce.find(({ behaviour, input, left }) => left > 0 && behaviour.appliesTo(call, input));
+    if (found !== undefined) {
+      this.inForce = this.inForce.map((one) => (one === found ? { ...one, left: one.left - 1 } : one));
+    }
+    return found;
   }
 
   private note(call: EndpointCall, origin: string | undefined): void {

@@ -2,7 +2,9 @@ import { type Static, Type } from "@sinclair/typebox";
 import { eventIdOf } from "../matrix/events/hashes.js";
 import { completeEvent } from "../matrix/events/sign.js";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import type { SigningKey } from "../matrix/keys.js";
 import type { Pdu } from "../matrix/pdu.js";
+import type { Peer } from "../peer/peer.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { peerUser } from "./handshakes.js";
@@ -26,6 +28,9 @@ const Node = Type.Object(
       }),
     ),
     mutate: Type.Optional(Mutations),
+    "signed-with": Type.Optional(
+      Type.Literal("retired", { description: "The key before the last rotation, instead of the current one." }),
+    ),
     redacts: Type.Optional(Type.String({ description: "The name of the event to redact." })),
   },
   closed,
@@ -71,14 +76,20 @@ function forgeNode(context: StepContext, roomId: string, room: string, name: str
   );
   const { rules } = honest;
   const bare = mutated(honest.event, node.mutate, "before-signing", names);
-  const resigned =
-    bare === honest.event
-      ? bare
-      : completeEvent({ ...bare, hashes: {}, signatures: {} }, rules, user.peer.serverName, user.peer.signingKey);
+  const key = node["signed-with"] === "retired" ? retiredKey(user.peer) : user.peer.signingKey;
+  const asDrafted = bare === honest.event && key === user.peer.signingKey;
+  const resigned = asDrafted
+    ? bare
+    : completeEvent({ ...bare, hashes: {}, signatures: {} }, rules, user.peer.serverName, key);
   const event = mutated(resigned, node.mutate, "after-signing", names);
   const eventId = eventIdOf(event, rules);
-  if (node.mutate === undefined) shareAmongPeers(context, event, roomId);
+  if (node.mutate === undefined && node["signed-with"] === undefined) shareAmongPeers(context, event, roomId);
   context.bind(name, { kind: "event", eventId, room, pdu: event as unknown as JsonObject, seat: user.seat });
+}
+
+function retiredKey({ retiredKey: key, serverName }: Peer): SigningKey {
+  if (key === undefined) throw new Error(`${serverName} has retired no key: rotate-key comes first`);
+  return key;
 }
 
 /** Every peer that knows the room takes the event in, so that the next one can be built upon it. */

@@ -5,7 +5,7 @@ import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
 import { makeMembership, sendMembership } from "./handshakes.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
-import { behave, behaveWell, cut, mend } from "./peer-control.js";
+import { behave, behaveWell, cut, mend, noteTime, rotateKey } from "./peer-control.js";
 import { request } from "./peer-requests.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
 import { readHistory, readState } from "./reading.js";
@@ -30,6 +30,7 @@ export const STEPS: readonly Step[] = [
   leave,
   makeMembership,
   mend,
+  noteTime,
   queryKeys,
   readHistory,
   readProfile,
@@ -38,6 +39,7 @@ export const STEPS: readonly Step[] = [
   renameDevice,
   request,
   resolveAlias,
+  rotateKey,
   sendEdu,
   sendEncrypted,
   sendMembership,

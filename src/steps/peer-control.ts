@@ -15,12 +15,14 @@ export const behave = defineStep({
       peer,
       as: Type.String({ description: "The behaviour's name." }),
       with: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      times: Type.Optional(Type.Integer({ minimum: 1, description: "On so many requests; on all unless said." })),
     },
     closed,
   ),
-  describe: ({ peer: who, as }) => `${who} begins to deviate: ${as}`,
+  describe: ({ peer: who, as, times }) => `${who} begins to deviate${times === undefined ? "" : ` (${times}×)`}: ${as}`,
   async run(context, input) {
-    context.peer(input.peer).behave(input.as, resolveNames((input.with ?? {}) as JsonObject, namesOf(context)));
+    const settings = resolveNames((input.with ?? {}) as JsonObject, namesOf(context));
+    context.peer(input.peer).behave(input.as, settings, input.times);
   },
 });
 
@@ -31,6 +33,45 @@ export const behaveWell = defineStep({
   describe: ({ peer: who }) => `${who} is honest again`,
   async run(context, input) {
     context.peer(input.peer).behaveWell();
+  },
+});
+
+const MINUTE_MS = 60_000;
+const SEED_BYTES = 32;
+
+export const rotateKey = defineStep({
+  name: "rotate-key",
+  summary: "A peer replaces its signing key by a fresh one; the old one is listed among its retired keys",
+  input: Type.Object(
+    {
+      peer,
+      "minutes-ago": Type.Optional(
+        Type.Integer({ minimum: 0, description: "When the old key expired: at this moment unless said." }),
+      ),
+    },
+    closed,
+  ),
+  describe: ({ peer: who }) => `${who} replaces its signing key`,
+  async run(context, input) {
+    const expiredTs = context.now() - (input["minutes-ago"] ?? 0) * MINUTE_MS;
+    context.peer(input.peer).rotateKey(context.random(SEED_BYTES), expiredTs);
+  },
+});
+
+export const noteTime = defineStep({
+  name: "note-time",
+  summary: "A moment is named, so that requests can refer to it in milliseconds since 1970",
+  input: Type.Object(
+    {
+      id: Type.String({ description: "The name to bind the moment to." }),
+      "minutes-ahead": Type.Integer({ description: "Counted from now; negative for the past." }),
+    },
+    closed,
+  ),
+  binds: ["id"],
+  describe: ({ id, "minutes-ahead": ahead }) => `“${id}” is ${ahead} minutes from now`,
+  async run(context, input) {
+    context.bind(input.id, { kind: "time", value: String(context.now() + input["minutes-ahead"] * MINUTE_MS) });
   },
 });
 

@@ -21,7 +21,7 @@ export const request = defineStep({
       path: Type.String({ description: "Path and query; `${name}` is replaced and percent-encoded.", pattern: "^/" }),
       body: Type.Optional(Type.Object({}, { additionalProperties: true })),
       bytes: Type.Optional(Type.String({ description: "Sent instead of the body, as UTF-8." })),
-      "content-type": Type.Optional(Type.String()),
+      "content-type": Type.Optional(Type.String({ description: "Instead of `application/json`; empty for none." })),
       signed: Type.Optional(Type.Boolean()),
       authorization: Type.Optional(AuthorizationTweak),
     },

@@ -63,8 +63,8 @@ export class KeyRing implements ServerKeys {
   }
 
   #own(keyId: string): string | undefined {
-    const { signingKey } = this.core.options;
-    return keyId === signingKey.keyId ? signingKey.publicKey : undefined;
+    const { signingKey, retiredKeys = [] } = this.core.options;
+    return [signingKey, ...retiredKeys.map(({ key }) => key)].find((key) => key.keyId === keyId)?.publicKey;
   }
 
   async #find(server: ServerName, suffices: (entry: KeyEntry) => boolean): Promise<KeyEntry | undefined> {

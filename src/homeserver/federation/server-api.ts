@@ -28,6 +28,7 @@ export function ownKeys(core: Core): JsonObject {
   const document = serverKeysDocument({
     serverName: core.has("wrong-server-name-in-keys") ? `not-${serverName}` : serverName,
     keys: [options.signingKey],
+    ...(options.retiredKeys === undefined ? {} : { oldKeys: options.retiredKeys }),
     validUntilTs: core.has("expired-key-document") ? now - 1000 : now + KEY_LIFETIME_MS,
   });
   if (core.has("omits-self-signature")) return { ...document, signatures: {} };
