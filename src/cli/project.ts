@@ -33,8 +33,15 @@ export function openProject(cwd: string): Project {
   return { requirements, catalogue, ...readScenarios(cwd, catalogue) };
 }
 
-/** The catalogue of requirements that comes with this package. Throws AuthoringError. */
+let own: Requirements | undefined;
+
+/** The catalogue of requirements that comes with this package, read once. Throws AuthoringError. */
 export function ownRequirements(): Requirements {
+  own ??= readOwnRequirements();
+  return own;
+}
+
+function readOwnRequirements(): Requirements {
   const files = dataFiles("requirements", PACKAGE_FOLDER);
   return readRequirements(files.map(({ path, name }) => ({ file: name, text: readFileSync(path, "utf8") })));
 }
