@@ -4,6 +4,7 @@ import { EvidenceIndex } from "../checks/evidence-index.js";
 import { bodiesIn } from "../evidence/bodies.js";
 import { type Journal, openJournal } from "../evidence/journal.js";
 import { recordTo } from "../evidence/recorder.js";
+import type { Verdict } from "../evidence/verdict.js";
 import { openLab } from "../lab/open-lab.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Scenario } from "../scenario/model.js";
@@ -42,7 +43,7 @@ export interface Progress {
   started(servers: readonly { readonly name: string; readonly serverName: string }[], instances: number): void;
   began(instance: string): void;
   /** `verdicts` of the instance's expectations, in order. */
-  ended(instance: string, verdicts: readonly string[]): void;
+  ended(instance: string, verdicts: readonly Verdict[]): void;
 }
 
 /**

@@ -1,8 +1,6 @@
 import type { EvidenceIndex } from "../../checks/evidence-index.js";
-import { judgePassive, type PassiveJudgement } from "../../checks/passive/index.js";
-import type { PassiveFacts } from "../../checks/passive/passive-check.js";
+import { judgePassive, type PassiveJudgement, passiveFacts } from "../../checks/passive/index.js";
 import type { Verdict } from "../../evidence/verdict.js";
-import type { JsonObject } from "../../matrix/json.js";
 import { groupBy } from "../group-by.js";
 import { rollUp } from "../roll-up.js";
 import type { ExpectationResult } from "../run-json.js";
@@ -16,7 +14,7 @@ export function passiveResults(
   index: EvidenceIndex,
   underTest: ReadonlySet<string>,
 ): readonly ExpectationResult[] {
-  const facts = factsOf(records, index, underTest);
+  const facts = passiveFacts(index.exchanges, { underTest, roomVersions: roomVersionsOf(records, index) });
   const judged = judgePassive(index.exchanges, facts);
   const groups = groupBy(judged, ({ check, server }) => `${check.name}/${server}`);
   return [...groups.values()].map((group) => resultOf(group));
@@ -53,20 +51,13 @@ function verdictOf({ check, finding }: PassiveJudgement): Verdict {
   return finding.holds ? "pass" : BROKEN[check.level];
 }
 
-function factsOf(records: JournalRecords, index: EvidenceIndex, underTest: ReadonlySet<string>): PassiveFacts {
+/** Room versions as the scenarios bound them; the rest is learned from the exchanges. */
+function roomVersionsOf(records: JournalRecords, index: EvidenceIndex): ReadonlyMap<string, string> {
   const versions = new Map<string, string>();
-  const originals = new Map<string, JsonObject>();
   for (const { instance } of records.instances.values()) {
     for (const { value } of index.of(instance.id).bindings) {
       if (value.kind === "room") versions.set(String(value.roomId), String(value.version));
-      const pdu = value.pdu;
-      if (value.kind === "event" && typeof pdu === "object") originals.set(String(value.eventId), pdu as JsonObject);
     }
   }
-  return {
-    isUnderTest: (server) => underTest.has(server),
-    serverKeys: (server) => index.keys.of(server),
-    roomVersion: (roomId) => versions.get(roomId),
-    original: (eventId) => originals.get(eventId),
-  };
+  return versions;
 }
