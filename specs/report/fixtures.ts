@@ -1,3 +1,4 @@
+import { VERDICTS } from "../../src/evidence/verdict.js";
 import { requirementsOf } from "../../src/report/requirement-lookup.js";
 import { outcomeOf } from "../../src/report/roll-up.js";
 import type { ExpectationResult, RunExchange, RunJson, RunScenario, RunTarget } from "../../src/report/run-json.js";
@@ -166,28 +167,31 @@ export function passingRun(): RunJson {
   return runOf({ targets: [LANTERN], scenarios: [only] });
 }
 
+/** Names of fields and values whose form the schema fixes: everything else is some person's or server's word. */
+const FIXED_FIELDS = new Set(["format", "verdict", "level", "impact", "startedAt", "endedAt", "kind", "encoding"]);
+const FIXED_VALUES: ReadonlySet<string> = new Set([
+  ...VERDICTS,
+  "concordat",
+  "done",
+  "failed",
+  "skipped",
+  "not-reached",
+]);
+const NAMED_BY_OTHERS = new Set(["seats", "byTarget", "method"]);
+
 /** Every string of the mixed run that a server, an author or an operator could have written is hostile. */
 export function hostileRun(): RunJson {
-  const keep = new Set([
-    "format",
-    "verdict",
-    "level",
-    "impact",
-    "startedAt",
-    "endedAt",
-    "kind",
-    "encoding",
-    "exchange",
-  ]);
-  const poison = (value: unknown, key: string): unknown => {
-    if (typeof value === "string") return keep.has(key) ? value : `${value}${HOSTILE}`;
-    if (Array.isArray(value))
-      return value.map((item) => poison(item, key === "exchanges" || key === "expectations" ? "exchange" : key));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, keep.has(key) ? inner : poison(inner, name)]),
-    );
-  };
-  const run = mixedRun();
-  return { ...(poison(run, "") as RunJson), outcome: run.outcome };
+  return poison(mixedRun(), "") as RunJson;
+}
+
+function poison(value: unknown, field: string): unknown {
+  if (typeof value === "string") return isFixed(value, field) ? value : `${value}${HOSTILE}`;
+  if (Array.isArray(value)) return value.map((item) => poison(item, field));
+  if (typeof value !== "object" || value === null) return value;
+  const keyOf = (key: string) => (NAMED_BY_OTHERS.has(field) || /^x\d+$/.test(key) ? `${key}${HOSTILE}` : key);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [keyOf(key), poison(inner, key)]));
+}
+
+function isFixed(value: string, field: string): boolean {
+  return FIXED_FIELDS.has(field) || FIXED_VALUES.has(value) || /^[0-9a-f]{64}$/.test(value);
 }

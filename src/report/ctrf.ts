@@ -1,6 +1,7 @@
 import type { Verdict } from "../evidence/verdict.js";
 import { type Case, type Suite, suitesOf } from "./cases.js";
 import type { RunJson } from "./run-json.js";
+import { jsonText } from "./sanitise.js";
 
 type CtrfStatus = "passed" | "failed" | "skipped" | "pending" | "other";
 
@@ -39,7 +40,7 @@ export function renderCtrf(run: RunJson): string {
       environment: { extra: { run: run.run.id, seed: run.run.seed, complete: run.run.complete } },
     },
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  return jsonText(report);
 }
 
 function testOf(one: Case, suite: Suite) {

@@ -2,6 +2,7 @@ import type { Verdict } from "../evidence/verdict.js";
 import { resultAnchor } from "./findings.js";
 import type { RunJson } from "./run-json.js";
 import { type Placed, placedResults } from "./run-targets.js";
+import { jsonText } from "./sanitise.js";
 
 const OUTCOME: Readonly<Record<Verdict, string>> = {
   pass: "earl:passed",
@@ -33,7 +34,7 @@ export function renderEarl(run: RunJson): string {
     ...placedResults(run).map((placed) => assertion(placed, urls, run)),
   ];
   const context = { earl: "http://www.w3.org/ns/earl#", dct: "http://purl.org/dc/terms/" };
-  return `${JSON.stringify({ "@context": context, "@graph": graph }, undefined, 2)}\n`;
+  return jsonText({ "@context": context, "@graph": graph });
 }
 
 function assertion(placed: Placed, urls: ReadonlyMap<string, string>, run: RunJson) {

@@ -16,6 +16,13 @@ export function oneLine(text: string): string {
   return visible(text).replace(/[\n\t]+/gu, " ");
 }
 
+/** JSON text, indented; what is invisible or reorders text is escaped, which changes nothing for those who parse it. */
+export function jsonText(value: unknown): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const spellUnits = (found: string) => (found === "\n" ? found : found.split("").map(escaped).join(""));
+  return `${JSON.stringify(value, undefined, 2).replace(UNSEEN, spellUnits)}\n`;
+}
+
 /** Text for XML content or a double-quoted attribute. */
 export function xml(text: string): string {
   const named: { readonly [character: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -33,9 +40,9 @@ export function markdownText(text: string): string {
     .replace(/www\./giu, (found) => `${found.slice(0, 3)}&#46;`);
 }
 
-/** A Markdown code span that holds any text, whatever backticks it contains. */
+/** A Markdown code span, not for table cells, that holds any text, whatever backticks it contains. */
 export function markdownCode(text: string): string {
-  const plain = oneLine(text).replace(/\|/gu, "\\|");
+  const plain = oneLine(text) || " ";
   const longest = Math.max(0, ...[...plain.matchAll(/`+/gu)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return longest > 0 ? `${fence} ${plain} ${fence}` : `${fence}${plain}${fence}`;
@@ -50,7 +57,7 @@ export function csvField(text: string): string {
 
 /** The address if it is an http or https one, else undefined. */
 export function webAddress(url: string): string | undefined {
-  return /^https?:\/\/[^\s"'<>]+$/iu.test(url) ? url : undefined;
+  return /^https?:\/\/[!#-&(-;=?-~]+$/iu.test(url) ? url : undefined;
 }
 
 /** At most `limit` characters, without splitting a surrogate pair, and how many were left out. */

@@ -1,5 +1,6 @@
 import type { FindingGroup } from "../findings.js";
 import { ownReason, ownVerdict } from "../own-verdict.js";
+import { oneLine } from "../sanitise.js";
 import { plural } from "../words.js";
 import { Command } from "./command.js";
 import { FindingArticle } from "./finding-article.js";
@@ -69,7 +70,7 @@ function Group({ group, view, drawn }: GroupProps) {
           {scenario.steps.length > 0 && (
             <details>
               <summary>Steps ({scenario.steps.length})</summary>
-              <StepsTable steps={scenario.steps} />
+              <StepsTable steps={scenario.steps} label={`Steps: ${oneLine(scenario.instance)}`} />
             </details>
           )}
         </>

@@ -1,6 +1,7 @@
 import type { NotTested } from "../not-tested.js";
 import type { RequirementText } from "../requirement-lookup.js";
 import { LEVEL_WORDS, plural } from "../words.js";
+import { Scroll } from "./scroll.js";
 import { Line, Name, Outward } from "./text.js";
 import { VerdictBadge } from "./verdict-badge.js";
 import type { View } from "./view.js";
@@ -12,21 +13,23 @@ export function NotTestedSection({ view }: { readonly view: View }) {
       {view.notTested.length === 0 ? (
         <p>Everything that was planned for this run was tested.</p>
       ) : (
-        <table>
-          <caption>Planned, but neither for nor against a server</caption>
-          <thead>
-            <tr>
-              <th scope="col">Verdict</th>
-              <th scope="col">Reason</th>
-              <th scope="col">Concerns</th>
-            </tr>
-          </thead>
-          <tbody>
-            {view.notTested.map((group) => (
-              <NotTestedRow key={`${group.verdict} ${group.reason}`} group={group} />
-            ))}
-          </tbody>
-        </table>
+        <Scroll label="What was not tested">
+          <table>
+            <caption>Planned, but neither for nor against a server</caption>
+            <thead>
+              <tr>
+                <th scope="col">Verdict</th>
+                <th scope="col">Reason</th>
+                <th scope="col">Concerns</th>
+              </tr>
+            </thead>
+            <tbody>
+              {view.notTested.map((group) => (
+                <NotTestedRow key={`${group.verdict} ${group.reason}`} group={group} />
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
       )}
       {view.gaps.length > 0 && <Gaps gaps={view.gaps} />}
     </section>
@@ -72,33 +75,35 @@ function Gaps({ gaps }: { readonly gaps: readonly RequirementText[] }) {
   return (
     <details>
       <summary>{plural(gaps.length, "requirement")} of the catalogue that this run did not touch</summary>
-      <table>
-        <caption>Requirements without a result</caption>
-        <thead>
-          <tr>
-            <th scope="col">Requirement</th>
-            <th scope="col">Level</th>
-            <th scope="col">Text</th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {gaps.map(({ id, level, text, url, notTested }) => (
-            <tr key={id}>
-              <th scope="row">
-                <Outward href={url}>{id}</Outward>
-              </th>
-              <td>{LEVEL_WORDS[level]}</td>
-              <td>
-                <Line>{text}</Line>
-              </td>
-              <td>
-                <Line>{notTested ?? "No scenario of this run concerns it."}</Line>
-              </td>
+      <Scroll label="Requirements without a result">
+        <table>
+          <caption>Requirements without a result</caption>
+          <thead>
+            <tr>
+              <th scope="col">Requirement</th>
+              <th scope="col">Level</th>
+              <th scope="col">Text</th>
+              <th scope="col">Why</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {gaps.map(({ id, level, text, url, notTested }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <Outward href={url}>{id}</Outward>
+                </th>
+                <td>{LEVEL_WORDS[level]}</td>
+                <td>
+                  <Line>{text}</Line>
+                </td>
+                <td>
+                  <Line>{notTested ?? "No scenario of this run concerns it."}</Line>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
     </details>
   );
 }

@@ -3,6 +3,7 @@ import { scenarioAnchor } from "../findings.js";
 import { groupBy } from "../group-by.js";
 import type { RunScenario } from "../run-json.js";
 import type { Placed } from "../run-targets.js";
+import { oneLine } from "../sanitise.js";
 import { VERDICT_WORDS } from "../words.js";
 import { Command } from "./command.js";
 import { ResultsTable } from "./results-table.js";
@@ -91,11 +92,13 @@ function ScenarioDetails({ scenario, placed, view }: Props) {
         </p>
       )}
       {placed.length > 0 && (
-        <Scroll label={`Expectations of ${scenario.instance}, attempt ${scenario.attempt}`}>
+        <Scroll label={`Expectations of ${oneLine(scenario.instance)}, attempt ${scenario.attempt}`}>
           <ResultsTable placed={placed} caption="Expectations" view={view} />
         </Scroll>
       )}
-      {scenario.steps.length > 0 && findings === undefined && <StepsTable steps={scenario.steps} />}
+      {scenario.steps.length > 0 && findings === undefined && (
+        <StepsTable steps={scenario.steps} label={`Steps: ${oneLine(scenario.instance)}`} />
+      )}
       <Command text={scenario.repeat} />
     </details>
   );

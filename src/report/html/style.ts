@@ -47,7 +47,7 @@ nav ul{display:block}
 .badge{display:inline-block;white-space:nowrap;color:var(--v);background:var(--b);border:1px solid var(--v);border-radius:3px;padding:0 .42em;font-weight:650;font-size:.82rem;line-height:1.45}
 table{border-collapse:collapse;width:100%;font-size:.88rem;margin:.2rem 0 .9rem}
 caption{text-align:left;color:var(--soft);font-size:.84rem;padding:.2rem 0}
-th,td{text-align:left;vertical-align:top;padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--line)}
+th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--line)}
 thead th{border-bottom:1.5px solid var(--soft);font-weight:650;white-space:nowrap}
 tbody th{font-weight:600;white-space:nowrap}
 th.plain{font-weight:400;white-space:normal}
@@ -56,8 +56,8 @@ tbody p{margin:.25rem 0}
 .counts{max-width:26rem}
 .zero td{color:var(--soft)}
 .wide{min-width:15rem}
-.break{overflow-wrap:anywhere;min-width:9rem}
-.scroll{overflow-x:auto;max-width:100%}
+.break{min-width:9rem}
+.scroll{overflow-x:auto;max-width:100%;position:relative}
 ul.inline,ol.inline{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem .8rem;margin:0;padding:0}
 #requirements ul.inline a{display:inline-block;min-width:1.5rem;text-align:center}
 .group{border-top:1px solid var(--line);padding:1rem 0 .6rem}
