@@ -11,7 +11,11 @@ export function NotTestedSection({ view }: { readonly view: View }) {
     <section id="not-tested" aria-labelledby="not-tested-title">
       <h2 id="not-tested-title">What was not tested, and why</h2>
       {view.notTested.length === 0 ? (
-        <p>Everything that was planned for this run was tested.</p>
+        <p>
+          {view.run.run.complete
+            ? "Everything that was planned for this run was tested."
+            : "The run was cut short before it could say what it would leave out."}
+        </p>
       ) : (
         <Scroll label="What was not tested">
           <table>

@@ -48,6 +48,7 @@ nav ul{display:block}
 table{border-collapse:collapse;width:100%;font-size:.88rem;margin:.2rem 0 .9rem}
 caption{text-align:left;color:var(--soft);font-size:.84rem;padding:.2rem 0}
 th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--line)}
+th:last-child,td:last-child{padding-right:0}
 thead th{border-bottom:1.5px solid var(--soft);font-weight:650;white-space:nowrap}
 tbody th{font-weight:600;white-space:nowrap}
 th.plain{font-weight:400;white-space:normal}
@@ -93,7 +94,7 @@ footer{border-top:1px solid var(--line);padding-top:.6rem;padding-bottom:2rem;fo
 ${DRAWING_STYLE}
 @page{size:A4;margin:15mm}
 @media print{
-body{font-size:9.5pt}
+html{font-size:10.5pt}
 nav,.skip,#filter,pre.command+button{display:none!important}
 .masthead,.layout,footer{padding-left:0;padding-right:0;max-width:none}
 h2,h3,h4,summary{break-after:avoid}
