@@ -25,7 +25,6 @@ export function runOptions(yargs: Argv) {
     })
     .option("image", { type: "string", describe: "The image for container targets, instead of the one in their file" })
     .option("room-version", { type: "string", array: true, describe: "Only these room versions" })
-    .option("profile", { type: "string", describe: "Only what this profile demands" })
     .option("grep", { type: "string", describe: "Only instances whose id or title matches this regular expression" })
     .option("workers", { type: "number", default: DEFAULT_WORKERS, describe: "How many instances run at a time" })
     .option("seed", { type: "string", describe: "Makes a run repeatable; drawn unless given" })
@@ -35,7 +34,10 @@ export function runOptions(yargs: Argv) {
       default: DEFAULT_REPORTERS.join(","),
       describe: `Renderings, by comma: ${Object.keys(RENDERERS).join(", ")}`,
     })
-    .option("baseline", { type: "string", describe: "A run.json to compare with: any difference exits with 1" })
+    .option("baseline", {
+      type: "string",
+      describe: "A baseline.json (a rendering of an earlier run): only what differs from it exits with 1",
+    })
     .option("fail-on", {
       choices: ["fail", "warn"] as const,
       default: "fail" as const,

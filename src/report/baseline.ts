@@ -1,26 +1,51 @@
-import type { Verdict } from "../evidence/verdict.js";
+import { VERDICTS, type Verdict } from "../evidence/verdict.js";
+import { isJsonObject } from "../matrix/json.js";
 import type { RunJson } from "./run-json.js";
 
-/** Every expectation whose verdict is not the baseline's, one line each; also those that only one of the two runs has. */
-export function differencesFrom(baseline: RunJson, run: RunJson): readonly string[] {
-  const before = verdictsOf(baseline);
-  const after = verdictsOf(run);
-  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return ids.flatMap((id) => {
-    const was = before.get(id) ?? "absent";
-    const is = after.get(id) ?? "absent";
-    return was === is ? [] : [`${id}: ${was} in the baseline, now ${is}`];
-  });
+/** What a run is expected to give: every expectation that does not pass, with its verdict. All others are expected to pass. */
+export type Baseline = ReadonlyMap<string, Verdict>;
+
+const FORMAT = "concordat-baseline/1";
+
+/** The baseline that this run would meet, as JSON. */
+export function renderBaseline(run: RunJson): string {
+  const expected = Object.fromEntries([...verdictsOf(run)].filter(([, verdict]) => verdict !== "pass").sort());
+  return `${JSON.stringify({ format: FORMAT, expected }, null, 2)}\n`;
 }
 
-/** Passive results are named after servers, whose names every run draws anew: the target's name stands for them. */
+/** A baseline from its text. Throws SyntaxError for what is none. */
+export function readBaseline(text: string): Baseline {
+  const value: unknown = JSON.parse(text);
+  if (!isJsonObject(value) || value.format !== FORMAT || !isJsonObject(value.expected)) {
+    throw new SyntaxError(`not a baseline: "format" must be "${FORMAT}", "expected" an object`);
+  }
+  const entries = Object.entries(value.expected).map(([id, verdict]): [string, Verdict] => {
+    const known = VERDICTS.find((one) => one === verdict);
+    if (known === undefined) throw new SyntaxError(`${id}: ${JSON.stringify(verdict)} is no verdict`);
+    return [id, known];
+  });
+  return new Map(entries);
+}
+
+/** Every expectation whose verdict is not the one expected, one line each, in both directions: better is different too. */
+export function differencesFrom(baseline: Baseline, run: RunJson): readonly string[] {
+  const verdicts = verdictsOf(run);
+  const unexpected = [...verdicts].flatMap(([id, is]) => {
+    const expected = baseline.get(id) ?? "pass";
+    return is === expected ? [] : [`${id}: ${is}, where the baseline expects ${expected}`];
+  });
+  const absent = [...baseline.keys()].filter((id) => !verdicts.has(id));
+  return [...unexpected, ...absent.map((id) => `${id}: not in this run, but in the baseline`)].sort();
+}
+
+/** Passive results are named after servers, whose names every run draws anew: the target's name and copy stand for them. */
 function verdictsOf(run: RunJson): ReadonlyMap<string, Verdict> {
   const verdicts = new Map<string, Verdict>();
   for (const { expectations } of run.scenarios) for (const { id, verdict } of expectations) verdicts.set(id, verdict);
   for (const { id, server, verdict } of run.passive) {
     const target = run.targets.find(({ serverNames }) => serverNames.includes(server));
     const copy = target === undefined ? 0 : target.serverNames.indexOf(server) + 1;
-    verdicts.set(id.replace(server, `${target?.name ?? server} ${copy}`), verdict);
+    verdicts.set(id.replace(server, `${target?.name ?? server}-${copy}`), verdict);
   }
   return verdicts;
 }

@@ -1,3 +1,4 @@
+import { renderBaseline } from "./baseline.js";
 import { renderCsv } from "./csv.js";
 import { renderCtrf } from "./ctrf.js";
 import { renderEarl } from "./earl.js";
@@ -23,6 +24,7 @@ export const RENDERERS = {
   markdown: { file: "summary.md", render: renderMarkdown },
   text: { file: "summary.txt", render: renderText },
   csv: { file: "requirements.csv", render: renderCsv },
+  baseline: { file: "baseline.json", render: renderBaseline },
   earl: { file: "earl.jsonld", render: renderEarl },
 } as const satisfies { readonly [name: string]: Renderer };
 

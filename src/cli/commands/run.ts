@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { DEFECTS } from "../../homeserver/defects/catalogue.js";
-import { differencesFrom } from "../../report/baseline.js";
+import { type Baseline, differencesFrom, readBaseline } from "../../report/baseline.js";
 import { exitCode } from "../../report/roll-up.js";
 import type { RunJson } from "../../report/run-json.js";
 import { renderText } from "../../report/text.js";
@@ -28,8 +28,8 @@ export const run = defineCommand({
     const reporters = reportersOf(args.reporter);
     const project = openSoundProject(io.cwd);
     const targets = await chosenTargets(args.target, io.cwd);
-    const plan = planOf(args, io.cwd);
-    const baseline = args.baseline === undefined ? undefined : readBaseline(resolve(io.cwd, args.baseline));
+    const plan = planOf(args);
+    const baseline = args.baseline === undefined ? undefined : baselineOf(resolve(io.cwd, args.baseline));
     const declared = targets.map(({ name, room_versions }) => ({ name, roomVersions: room_versions }));
     if (planInstances(project.scenarios, { ...plan, targets: declared }).length === 0) return nothingMatched(io);
     const id = randomBytes(3).toString("hex");
@@ -92,7 +92,7 @@ function unwritable(error: unknown, folder: string): unknown {
   return new UsageError(`--out ${folder}: cannot be written (${code}); give another folder`);
 }
 
-function planOf(args: RunArguments, _cwd: string): Omit<PlanOptions, "targets"> {
+function planOf(args: RunArguments): Omit<PlanOptions, "targets"> {
   const grep = patternOf(args.grep);
   const shard = shardOf(args.shard);
   return {
@@ -133,9 +133,9 @@ function nothingMatched(io: Io): ExitCode {
   return EXIT.nothing;
 }
 
-function readBaseline(file: string): RunJson {
+function baselineOf(file: string): Baseline {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as RunJson;
+    return readBaseline(readFileSync(file, "utf8"));
   } catch (error) {
     throw new UsageError(`--baseline ${file}: ${error instanceof Error ? error.message : error}`);
   }
@@ -147,17 +147,17 @@ function finished(
     folder,
     args,
     baseline,
-  }: { readonly folder: string; readonly args: RunArguments; readonly baseline: RunJson | undefined },
+  }: { readonly folder: string; readonly args: RunArguments; readonly baseline: Baseline | undefined },
   io: Io,
 ): ExitCode {
   if (args.json) io.out(JSON.stringify(report));
   else io.out(renderText(report));
   const place = relative(io.cwd, folder);
   io.err(`report: ${join(place.startsWith("..") ? folder : place, "report.html")}`);
-  const differences = baseline === undefined ? [] : differencesFrom(baseline, report);
+  if (baseline === undefined) return exitCode(report, { failOn: args.failOn });
+  const differences = differencesFrom(baseline, report);
   for (const difference of differences) io.err(difference);
-  const code = exitCode(report, { failOn: args.failOn });
-  return code === EXIT.ok && differences.length > 0 ? EXIT.failed : code;
+  return differences.length > 0 || !report.run.complete ? EXIT.failed : EXIT.ok;
 }
 
 function stampOf(date: Date): string {
