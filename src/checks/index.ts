@@ -6,12 +6,16 @@ import type { Check } from "./define.js";
 import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./event-checks.js";
 import { historyHolds } from "./history.js";
 import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
+import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
 import { resolvedState } from "./resolved-state.js";
-import { bodyHas, refused, succeeds } from "./responses.js";
+import { bodyHas, errorObject, refused, sameAnswer, saysJson, succeeds } from "./responses.js";
+import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { stateBecomes } from "./state-becomes.js";
 
 /** The oracles that scenarios may name. */
 export const CHECKS: readonly Check[] = [
+  arrivesInOrder,
+  askedTimes,
   bindingIs,
   bodyHas,
   carriesSignatureOf,
@@ -23,15 +27,23 @@ export const CHECKS: readonly Check[] = [
   decrypts,
   deviceListChanged,
   differ,
+  errorObject,
   eventsValid,
   historyHolds,
   keyDocumentValid,
   lists,
   neverReceives,
+  notaryMinimum,
+  oneAtATime,
   receives,
   refused,
+  repeatsRefused,
   resolvedState,
+  sameAnswer,
+  saysJson,
   stateBecomes,
   succeeds,
   validFor,
+  vouchesFor,
+  withinLimits,
 ];

@@ -11,6 +11,15 @@ export type Arrival =
       readonly target: string;
       readonly body: JsonValue | undefined;
     }
+  /** What the peer answered to a request; comes after the request itself and all that was in it. */
+  | {
+      readonly kind: "answer";
+      readonly origin: ServerName | undefined;
+      readonly endpoint: string;
+      readonly target: string;
+      readonly body: JsonValue | undefined;
+      readonly status: number;
+    }
   | { readonly kind: "pdu"; readonly origin: ServerName | undefined; readonly pdu: JsonObject }
   | {
       readonly kind: "edu";

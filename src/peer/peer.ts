@@ -115,8 +115,11 @@ export class Peer {
     const honest = () => this.homeserver.handleFederation(request);
     const deviation = this.deviationFor(call);
     const self = { serverName: this.serverName, signingKey: this.signingKey, now: this.options.now };
-    this.note(call, origin);
-    return deviation === undefined ? honest() : deviation.behaviour.respond(self, call, deviation.input, honest);
+    const body = this.note(call, origin);
+    const response = await (deviation?.behaviour.respond(self, call, deviation.input, honest) ?? honest());
+    const { target } = request;
+    this.arrivals.add({ kind: "answer", origin, endpoint: call.endpoint, target, body, status: response.status });
+    return response;
   };
 
   /** Sends a request, signed unless told otherwise. Rejects when no HTTP answer came back. */
@@ -158,7 +161,8 @@ export class Peer {
     return found;
   }
 
-  private note(call: EndpointCall, origin: string | undefined): void {
+  /** Notes a request and what is in it; gives its body. */
+  private note(call: EndpointCall, origin: string | undefined): JsonValue | undefined {
     const { request } = call;
     const body = jsonOf(request.body);
     this.arrivals.add({
@@ -169,13 +173,14 @@ export class Peer {
       target: request.target,
       body,
     });
-    if (call.endpoint !== "send" || !isJsonObject(body)) return;
+    if (call.endpoint !== "send" || !isJsonObject(body)) return body;
     for (const pdu of listOf(body.pdus)) if (isJsonObject(pdu)) this.arrivals.add({ kind: "pdu", origin, pdu });
     for (const edu of listOf(body.edus)) {
       const content = isJsonObject(edu) ? edu.content : undefined;
       if (!isJsonObject(edu) || typeof edu.edu_type !== "string" || !isJsonObject(content)) continue;
       this.arrivals.add({ kind: "edu", origin, eduType: edu.edu_type, content });
     }
+    return body;
   }
 }
 
