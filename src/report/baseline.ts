@@ -38,14 +38,7 @@ export function differencesFrom(baseline: Baseline, run: RunJson): readonly stri
   return [...unexpected, ...absent.map((id) => `${id}: not in this run, but in the baseline`)].sort();
 }
 
-/** Passive results are named after servers, whose names every run draws anew: the target's name and copy stand for them. */
 function verdictsOf(run: RunJson): ReadonlyMap<string, Verdict> {
-  const verdicts = new Map<string, Verdict>();
-  for (const { expectations } of run.scenarios) for (const { id, verdict } of expectations) verdicts.set(id, verdict);
-  for (const { id, server, verdict } of run.passive) {
-    const target = run.targets.find(({ serverNames }) => serverNames.includes(server));
-    const copy = target === undefined ? 0 : target.serverNames.indexOf(server) + 1;
-    verdicts.set(id.replace(server, `${target?.name ?? server}-${copy}`), verdict);
-  }
-  return verdicts;
+  const results = [...run.scenarios.flatMap(({ expectations }) => expectations), ...run.passive];
+  return new Map(results.map(({ id, verdict }) => [id, verdict]));
 }

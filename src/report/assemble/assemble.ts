@@ -24,8 +24,7 @@ export function assembleRun(source: JournalSource, requirements: RequirementLook
   for (const entry of source.entries) index.add(entry);
   const targets = targetsOf(records.servers);
   const scenarios = scenariosOf([...records.instances.values()], index, (record) => repeatCommand(records, record));
-  const underTest = new Set(targets.flatMap(({ serverNames }) => serverNames));
-  const passive = passiveResults(records, index, underTest);
+  const passive = passiveResults(records, index, targets);
   const shown = [...scenarios.flatMap(({ expectations }) => expectations), ...passive]
     .filter(({ verdict }) => verdict !== "pass")
     .flatMap(({ exchanges }) => exchanges);

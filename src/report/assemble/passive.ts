@@ -3,38 +3,40 @@ import { judgePassive, type PassiveJudgement, passiveFacts } from "../../checks/
 import type { Verdict } from "../../evidence/verdict.js";
 import { groupBy } from "../group-by.js";
 import { rollUp } from "../roll-up.js";
-import type { ExpectationResult } from "../run-json.js";
+import type { ExpectationResult, RunTarget } from "../run-json.js";
 import type { JournalRecords } from "./records.js";
 
 const SHOWN_EXCHANGES = 3;
 
-/** What every message of the servers under test was checked for: one result for each check and server that it applied to. */
+/** What every message of the servers under test was checked for: one result for each check and target that it applied to. */
 export function passiveResults(
   records: JournalRecords,
   index: EvidenceIndex,
-  underTest: ReadonlySet<string>,
+  targets: readonly RunTarget[],
 ): readonly ExpectationResult[] {
+  const underTest = new Set(targets.flatMap(({ serverNames }) => serverNames));
+  const targetOf = (server: string) => targets.find(({ serverNames }) => serverNames.includes(server))?.name ?? server;
   const facts = passiveFacts(index.exchanges, { underTest, roomVersions: roomVersionsOf(records, index) });
   const judged = judgePassive(index.exchanges, facts);
-  const groups = groupBy(judged, ({ check, server }) => `${check.name}/${server}`);
-  return [...groups.values()].map((group) => resultOf(group));
+  const groups = groupBy(judged, ({ check, server }) => `${check.name}/${targetOf(server)}`);
+  return [...groups].map(([name, group]) => resultOf(`passive/${name}`, targetOf(group[0]?.server ?? ""), group));
 }
 
-function resultOf(group: readonly PassiveJudgement[]): ExpectationResult {
+function resultOf(id: string, target: string, group: readonly PassiveJudgement[]): ExpectationResult {
   const [first] = group;
   if (first === undefined) throw new Error("a group of judgements is never empty");
-  const { check, server } = first;
+  const { check } = first;
   const verdict = rollUp(group.map(verdictOf));
   const shown = group.filter((judgement) => verdictOf(judgement) === verdict);
   const [example] = shown;
   const count = `${shown.length} of ${group.length} messages`;
   return {
-    id: `passive/${check.name}/${server}`,
+    id,
     check: check.name,
     requirement: check.requirement,
     level: check.level,
-    of: server,
-    server,
+    of: target,
+    server: example?.server ?? first.server,
     impact: "unknown",
     verdict,
     expected: example?.finding.expected ?? check.summary,
