@@ -180,6 +180,15 @@ describe("scenario/references", () => {
     expect(ask("whom: hall")).to.deep.equal(["14:22: `whom` wants a seat; `hall` is bound to something else"]);
   });
 
+  it("knows the behaviours of peers", () => {
+    const behave = (call: string) => complaintsAfter(["steps:\n", `steps:\n  - { do: behave, ${call} }\n`]);
+    expect(behave("peer: guest, as: silent")).to.deep.equal([]);
+    expect(behave("peer: guest, as: silnt")).to.deep.equal([
+      "14:38: unknown behaviour `silnt`; did you mean `silent`?",
+    ]);
+    expect(behave("peer: june, as: silent")).to.deep.equal(["14:25: `peer` wants a seat; `june` is one of the cast"]);
+  });
+
   it("looks at expectations and at the keys of maps as well", () => {
     expect(complaintsAfter(["check: refused, status: 403", "check: client-sees, as: jun"])).to.deep.equal([
       "21:35: nobody of the cast is called `jun`; did you mean `june`?",

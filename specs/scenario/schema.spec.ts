@@ -38,16 +38,16 @@ describe("scenario/schema", () => {
     expect(() => createAjv().compile(scenarioSchema(buildCatalogue(nothing)))).not.to.throw();
   });
 
+  const nothing = { steps: [], checks: [], behaviours: [], endpointGroups: [], defects: [], requirements: new Map() };
+
   it("refuses two definitions of one name", () => {
     const step = { name: "join", summary: "", input: {} };
-    const twice = {
-      steps: [step, step],
-      checks: [],
-      behaviours: [],
-      endpointGroups: [],
-      defects: [],
-      requirements: new Map(),
-    };
-    expect(() => buildCatalogue(twice)).to.throw("join");
+    expect(() => buildCatalogue({ ...nothing, steps: [step, step] })).to.throw("two definitions are called join");
+  });
+
+  it("refuses an argument that is called like a word of the language", () => {
+    const check = { name: "sees", summary: "", input: { properties: { of: {} } } };
+    expect(() => buildCatalogue({ ...nothing, checks: [check] })).to.throw("sees has an argument called of");
+    expect(() => buildCatalogue({ ...nothing, steps: [check] })).not.to.throw();
   });
 });

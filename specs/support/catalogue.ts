@@ -55,6 +55,11 @@ export const CATALOGUE: Catalogue = buildCatalogue({
       binds: ["prefix"],
     },
     {
+      name: "behave",
+      summary: "A peer begins to deviate",
+      input: Type.Object({ peer: text, as: Type.String({ "refers-to": "behaviour" }) }, closed),
+    },
+    {
       name: "ask",
       summary: "Asks anything of anyone",
       input: Type.Object(

@@ -7,7 +7,7 @@ const closed = { additionalProperties: false } as const;
 export const differ = defineCheck({
   name: "differ",
   summary: "What was bound to some names is different for each",
-  input: Type.Object({ names: Type.Array(Type.String(), { minItems: 2 }) }, closed),
+  input: Type.Object({ names: Type.Array(Type.String({ "refers-to": "name" }), { minItems: 2 }) }, closed),
   judge(view, input) {
     const expected = `${input.names.join(", ")} to be all different`;
     const values = input.names.map((name) => meaningOf(name, view));
@@ -19,7 +19,10 @@ export const differ = defineCheck({
 export const bindingIs = defineCheck({
   name: "bound-to",
   summary: "A name was bound to one of the given texts",
-  input: Type.Object({ name: Type.String(), "one-of": Type.Array(Type.String(), { minItems: 1 }) }, closed),
+  input: Type.Object(
+    { name: Type.String({ "refers-to": "name" }), "one-of": Type.Array(Type.String(), { minItems: 1 }) },
+    closed,
+  ),
   judge(view, input) {
     const expected = `${input.name} to be ${input["one-of"].join(" or ")}`;
     const actual = meaningOf(input.name, view);

@@ -172,9 +172,9 @@ function countFinding(view: JudgeView, expected: string, right: (count: number) 
 export const deviceListChanged = defineCheck({
   name: "device-list-changed",
   summary: "A user's client is told by /sync that another user's devices changed, since the step before",
-  input: Type.Object({ as, of: Type.String({ description: "A member of the cast." }), within }, closed),
+  input: Type.Object({ as, "of-user": Type.String({ description: "A member of the cast." }), within }, closed),
   async observe(context, input) {
-    const userId = context.user(input.of).userId;
+    const userId = context.user(input["of-user"]).userId;
     const client = context.client(input.as);
     const batch = await waitingFor(context, input.within, (signal) =>
       client.waitForSync((one) => deviceListIn(one, "changed").includes(userId), signal),
@@ -182,7 +182,7 @@ export const deviceListChanged = defineCheck({
     context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
   },
   judge(view, input) {
-    const expected = `${input.as} to be told that ${input.of}'s devices changed, within ${milliseconds(input.within)} ms`;
+    const expected = `${input.as} to be told that ${input["of-user"]}'s devices changed, within ${milliseconds(input.within)} ms`;
     const seen = noted(view, "sync");
     if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
     if (seen.data.seen !== true) return { holds: false, expected, actual: "no such sync in time" };

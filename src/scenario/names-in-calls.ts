@@ -18,7 +18,7 @@ export function nameProblems(scenario: Scenario, source: Source, catalogue: Cata
   const nodes = scenario.dag?.nodes;
   if (isJsonObject(nodes)) for (const node of Object.keys(nodes)) names.set(node, "bound");
   const later = namesBoundAnywhere(scenario, catalogue);
-  const reader: Reader = { scenario, source, names, later };
+  const reader: Reader = { catalogue, scenario, source, names, later };
   const problems: Problem[] = [];
   for (const key of ["given", "steps"] as const) {
     for (const [index, call] of scenario[key].entries()) {
@@ -38,6 +38,7 @@ export function nameProblems(scenario: Scenario, source: Source, catalogue: Cata
 }
 
 interface Reader {
+  readonly catalogue: Catalogue;
   readonly scenario: Scenario;
   readonly source: Source;
   /** What is known at this point of the scenario. */
@@ -136,6 +137,7 @@ function inText(text: string, place: Place, reader: Reader): Problem[] {
 function asName(text: string, { key, schema, path }: Spot, reader: Reader): Problem[] {
   const kinds = kindsOf(key, schema);
   if (kinds === undefined || !isName(text)) return [];
+  if (kinds.includes("behaviour")) return asBehaviour(text, path, reader);
   const known = reader.names.get(text);
   const place = reader.source.placeOf(path);
   if (known === undefined) return [unknown(text, missing(kinds), place, reader, kinds)];
@@ -158,7 +160,12 @@ const MISSING: Readonly<Record<NameKind, string>> = {
   cast: "nobody of the cast",
   bound: "nothing bound",
 };
-const WANTED: Readonly<Record<NameKind, string>> = { seat: "a seat", cast: "one of the cast", bound: "a bound name" };
+const WANTED: Readonly<Record<NameKind, string>> = {
+  seat: "a seat",
+  cast: "one of the cast",
+  bound: "a bound name",
+  behaviour: "a behaviour",
+};
 
 function missing(kinds: readonly NameKind[]): string {
   const [only] = kinds;

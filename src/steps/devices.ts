@@ -102,7 +102,7 @@ export const sendToDevice = defineStep({
 export const renameDevice = defineStep({
   name: "rename-device",
   summary: "A user gives their device another display name",
-  input: Type.Object({ as, to: Type.String() }, closed),
+  input: Type.Object({ as, to: Type.String({ "refers-to": "nothing" }) }, closed),
   describe: ({ as: who, to }) => `${who} names their device “${to}”`,
   async run(context, input) {
     await askFor(context, input.as, "PUT", `/devices/${encode(context.client(input.as).deviceId)}`, {

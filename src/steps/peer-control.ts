@@ -13,7 +13,7 @@ export const behave = defineStep({
   input: Type.Object(
     {
       peer,
-      as: Type.String({ description: "The behaviour's name." }),
+      as: Type.String({ description: "The behaviour's name.", "refers-to": "behaviour" }),
       with: Type.Optional(Type.Object({}, { additionalProperties: true })),
       times: Type.Optional(Type.Integer({ minimum: 1, description: "On so many requests; on all unless said." })),
     },

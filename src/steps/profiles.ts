@@ -8,7 +8,7 @@ const as = Type.String({ description: "A member of the cast at a target." });
 export const setDisplayname = defineStep({
   name: "set-displayname",
   summary: "A user sets their display name",
-  input: Type.Object({ as, to: Type.String() }, closed),
+  input: Type.Object({ as, to: Type.String({ "refers-to": "nothing" }) }, closed),
   describe: ({ as: who, to }) => `${who} takes the display name “${to}”`,
   async run(context, input) {
     const path = `/profile/${encode(context.user(input.as).userId)}/displayname`;
