@@ -1,4 +1,5 @@
 import { neverReceives, receives } from "./arrivals.js";
+import { asks, neverAsks } from "./asked.js";
 import { bindingIs, differ } from "./bindings.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
 import { decrypts } from "./decryption.js";
@@ -9,6 +10,7 @@ import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
 import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
 import { resolvedState } from "./resolved-state.js";
 import { bodyHas, errorObject, refused, sameAnswer, saysJson, succeeds } from "./responses.js";
+import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { stateBecomes } from "./state-becomes.js";
 
@@ -16,8 +18,10 @@ import { stateBecomes } from "./state-becomes.js";
 export const CHECKS: readonly Check[] = [
   arrivesInOrder,
   askedTimes,
+  asks,
   bindingIs,
   bodyHas,
+  bodyHolds,
   carriesSignatureOf,
   clientNeverSees,
   clientSees,
@@ -32,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   historyHolds,
   keyDocumentValid,
   lists,
+  neverAsks,
   neverReceives,
   notaryMinimum,
   oneAtATime,
@@ -39,6 +44,7 @@ export const CHECKS: readonly Check[] = [
   refused,
   repeatsRefused,
   resolvedState,
+  returnsEvent,
   sameAnswer,
   saysJson,
   stateBecomes,

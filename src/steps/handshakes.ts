@@ -6,8 +6,8 @@ import type { Pdu } from "../matrix/pdu.js";
 import { roomVersionRules } from "../matrix/room-versions.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
-import { bindEvent } from "./messages.js";
 import { Mutations, mutated } from "./mutations.js";
+import { resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";
 import { peerRequest } from "./peer-requests.js";
 
@@ -74,7 +74,13 @@ export const sendMembership = defineStep({
       "path-event": Type.Optional(
         Type.String({ description: "An event id to put in the path instead of the event's own." }),
       ),
+      "path-room": Type.Optional(
+        Type.String({ description: "A room to put in the path instead of the template's.", "refers-to": "bound" }),
+      ),
       endpoint: Type.Optional(membership),
+      by: Type.Optional(
+        Type.String({ description: "The peer that sends it; the user's own unless said.", "refers-to": "seat" }),
+      ),
     },
     closed,
   ),
@@ -96,16 +102,17 @@ export const sendMembership = defineStep({
     );
     const eventId = eventIdOf(event, rules);
     const via = String(template.via);
-    const roomId = context.roomId(String(template.room));
+    const roomId = context.roomId(input["path-room"] ?? String(template.room));
     const verb = input.endpoint ?? String(template.membership);
     const version = verb === "knock" ? "v1" : "v2";
-    const inPath = input["path-event"] ?? eventId;
+    const inPath = input["path-event"] === undefined ? eventId : resolveText(input["path-event"], names);
     const uri = `/_matrix/federation/${version}/send_${verb}/${encodeURIComponent(roomId)}/${encodeURIComponent(inPath)}`;
-    bindEvent(context, input.id, eventId, String(template.room));
-    const answer = await peerRequest(context, user.seat, via, {
+    const pdu = event as unknown as JsonObject;
+    context.bind(input.id, { kind: "event", eventId, room: String(template.room), pdu, seat: user.seat });
+    const answer = await peerRequest(context, input.by ?? user.seat, via, {
       method: "PUT",
       uri,
-      content: event as unknown as JsonObject,
+      content: pdu,
     });
     if (answer.status !== 200) context.fail(via, `send_${verb} was answered with ${answer.status}`);
   },

@@ -4,12 +4,13 @@ import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "./encrypti
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
 import { makeMembership, sendMembership } from "./handshakes.js";
+import { sendInvite } from "./invites.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { behave, behaveWell, cut, mend, noteTime, rotateKey } from "./peer-control.js";
 import { request } from "./peer-requests.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
 import { readHistory, readState } from "./reading.js";
-import { ban, createRoom, invite, join, kick, leave } from "./rooms.js";
+import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
 
 /** The verbs that scenarios may use. */
 export const STEPS: readonly Step[] = [
@@ -27,6 +28,7 @@ export const STEPS: readonly Step[] = [
   join,
   joinByAlias,
   kick,
+  knock,
   leave,
   makeMembership,
   mend,
@@ -42,6 +44,7 @@ export const STEPS: readonly Step[] = [
   rotateKey,
   sendEdu,
   sendEncrypted,
+  sendInvite,
   sendMembership,
   sendMessage,
   sendMessages,

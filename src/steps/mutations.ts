@@ -1,7 +1,10 @@
 import { type Static, Type } from "@sinclair/typebox";
+import { completeEvent } from "../matrix/events/sign.js";
 import type { JsonObject, JsonValue } from "../matrix/json.js";
 import type { Pdu } from "../matrix/pdu.js";
+import type { RoomVersionRules } from "../matrix/room-versions.js";
 import { withMember } from "../peer/behaviours/answers.js";
+import type { Peer } from "../peer/peer.js";
 import { type Names, resolveNames } from "./names.js";
 
 /** Declared forgeries of an event: what stands elsewhere than a conforming server would have put it. */
@@ -33,4 +36,20 @@ export function mutated(
       forged = withMember(forged, at, set === undefined ? undefined : resolveNames(set as JsonValue, names));
   }
   return forged as unknown as Pdu;
+}
+
+/** The event with all its forgeries: those before signing are covered by the peer's fresh hash and signature. */
+export function forged(
+  honest: Pdu,
+  mutations: Mutations | undefined,
+  rules: RoomVersionRules,
+  peer: Peer,
+  names: Names,
+): Pdu {
+  const changed = (mutations ?? []).some(({ stage }) => stage === "before-signing");
+  const bare = mutated(honest, mutations, "before-signing", names);
+  const signed = changed
+    ? completeEvent({ ...bare, hashes: {}, signatures: {} }, rules, peer.serverName, peer.signingKey)
+    : bare;
+  return mutated(signed, mutations, "after-signing", names);
 }

@@ -11,6 +11,9 @@ const who = Type.String({ description: "A member of the cast." });
 const room = Type.String({ description: "The name that a room was bound to." });
 const object = Type.Record(Type.String(), Type.Unknown());
 const closed = { additionalProperties: false } as const;
+const through = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
+  description: "The seat to enter through, or several in the order of trying.",
+});
 
 const initial = Type.Array(
   Type.Object({ type: Type.String(), key: Type.Optional(Type.String()), content: object }, closed),
@@ -87,25 +90,48 @@ export const createRoom = defineStep({
 export const join = defineStep({
   name: "join",
   summary: "A user joins a room, through another server where needed",
-  input: Type.Object(
-    { as: who, room, via: Type.Optional(Type.String({ description: "The seat to join through." })) },
-    closed,
-  ),
-  describe: ({ as, room: into, via }) => `${as} joins “${into}”${via === undefined ? "" : ` through ${via}`}`,
-  async run(context, input) {
-    const user = context.user(input.as);
-    const roomId = context.roomId(input.room);
-    const via = input.via === undefined ? [] : [context.serverName(input.via)];
-    if (user.kind === "peer") {
-      await peerActs(context, input.via ?? user.seat, async () => {
-        await user.peer.homeserver.context.rooms.join(user.userId, roomId, via);
-      });
-      return;
-    }
-    const servers = via.map((name) => `server_name=${encode(name)}&via=${encode(name)}`).join("&");
-    await askFor(context, input.as, "POST", `/join/${encode(roomId)}${servers === "" ? "" : `?${servers}`}`, {});
-  },
+  input: Type.Object({ as: who, room, via: Type.Optional(through) }, closed),
+  describe: ({ as, room: into, via }) => `${as} joins “${into}”${throughWords(via)}`,
+  run: (context, input) => enter(context, input, "join"),
 });
+
+export const knock = defineStep({
+  name: "knock",
+  summary: "A user asks to be let into a room, through another server where needed",
+  input: Type.Object({ as: who, room, via: Type.Optional(through) }, closed),
+  describe: ({ as, room: into, via }) => `${as} knocks on “${into}”${throughWords(via)}`,
+  run: (context, input) => enter(context, input, "knock"),
+});
+
+interface Entering {
+  readonly as: string;
+  readonly room: string;
+  readonly via?: string | string[];
+}
+
+async function enter(context: StepContext, input: Entering, act: "join" | "knock"): Promise<void> {
+  const user = context.user(input.as);
+  const roomId = context.roomId(input.room);
+  const seats = seatsOf(input.via);
+  const via = seats.map((seat) => context.serverName(seat));
+  if (user.kind === "peer") {
+    const { rooms } = user.peer.homeserver.context;
+    await peerActs(context, seats[0] ?? user.seat, async () => {
+      await rooms[act](user.userId, roomId, via);
+    });
+    return;
+  }
+  const servers = via.map((name) => `server_name=${encode(name)}&via=${encode(name)}`).join("&");
+  await askFor(context, input.as, "POST", `/${act}/${encode(roomId)}${servers === "" ? "" : `?${servers}`}`, {});
+}
+
+function seatsOf(via: string | string[] | undefined): readonly string[] {
+  return via === undefined ? [] : [via].flat();
+}
+
+function throughWords(via: string | string[] | undefined): string {
+  return via === undefined ? "" : ` through ${seatsOf(via).join(", then ")}`;
+}
 
 export const leave = defineStep({
   name: "leave",
