@@ -54,6 +54,16 @@ export function serverKeysDocument(options: ServerKeysOptions): JsonObject {
  * (server-server-api#get_matrixkeyv2server). Keys of other algorithms are left out.
  */
 export function checkServerKeys(document: JsonValue, expectedServerName: ServerName): ServerKeysCheck {
+  const read = readServerKeys(document, expectedServerName);
+  if (!read.ok || !isJsonObject(document)) return read;
+  for (const [keyId, key] of read.keys.verifyKeys) {
+    if (!checkSignature(document, expectedServerName, keyId, key)) return refuse(`no valid signature by ${keyId}`);
+  }
+  return read;
+}
+
+/** The same without a look at the signatures. */
+export function readServerKeys(document: JsonValue, expectedServerName: ServerName): ServerKeysCheck {
   if (!isJsonObject(document)) return refuse("not an object");
   if (document.server_name !== expectedServerName) return refuse(`server_name is not ${expectedServerName}`);
   const validUntilTs = document.valid_until_ts;
@@ -64,9 +74,6 @@ export function checkServerKeys(document: JsonValue, expectedServerName: ServerN
   const oldVerifyKeys = readOldKeys(document.old_verify_keys ?? {});
   if (typeof oldVerifyKeys === "string") return refuse(`old_verify_keys: ${oldVerifyKeys}`);
   const verifyKeys = new Map([...current].map(([keyId, { key }]) => [keyId, key]));
-  for (const [keyId, key] of verifyKeys) {
-    if (!checkSignature(document, expectedServerName, keyId, key)) return refuse(`no valid signature by ${keyId}`);
-  }
   return { ok: true, keys: { serverName: expectedServerName, validUntilTs, verifyKeys, oldVerifyKeys } };
 }
 

@@ -20,6 +20,46 @@ export const KEY_DEFECTS: readonly Defect[] = [
     requirement: "FED-KEY-018",
   },
   {
+    name: "notary-fails-for-unreachable",
+    summary: "As notary, the server answers with an error when one of the servers cannot be reached",
+    requirement: "FED-KEY-021",
+  },
+  {
+    name: "notary-forgets-unreachable",
+    summary: "As notary, the server asks anew each time and forgets what it knew of servers that are out of reach",
+    requirement: "FED-KEY-022",
+  },
+  {
+    name: "notary-ignores-minimum",
+    summary: "As notary, the server gives what it knows, even where longer validity was asked for",
+    requirement: "FED-KEY-019",
+  },
+  {
+    name: "accepts-unsigned-key-documents",
+    summary: "Key documents of other servers are believed without their signature",
+    requirement: "FED-KEY-032",
+  },
+  {
+    name: "accepts-misnamed-key-documents",
+    summary: "Key documents are believed although they name another server",
+    requirement: "FED-KEY-003",
+  },
+  {
+    name: "never-refetches-keys",
+    summary: "A key id that is not in the document fetched first is refused for good",
+    requirement: "FED-KEY-033",
+  },
+  {
+    name: "fetches-keys-every-time",
+    summary: "Keys are fetched again for each request",
+    requirement: "FED-KEY-014",
+  },
+  {
+    name: "old-keys-not-for-events",
+    summary: "Retired keys verify nothing, not even what they signed in their time",
+    requirement: "FED-KEY-011",
+  },
+  {
     name: "notary-query-without-minimum",
     summary: "A notary is not told until when the keys must be valid",
     requirement: "FED-KEY-030",

@@ -28,6 +28,51 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     requirement: "FED-AUTH-024",
   },
   {
+    name: "requires-destination",
+    summary: "Requests whose authorization does not name the destination are refused",
+    requirement: "FED-AUTH-009",
+  },
+  {
+    name: "knows-one-spelling-of-authorization",
+    summary: "Only authorization in one fixed order and spelling is understood",
+    requirement: "FED-AUTH-012",
+  },
+  {
+    name: "query-not-covered-by-signature",
+    summary: "A signature over the path alone authenticates any query",
+    requirement: "FED-AUTH-022",
+  },
+  {
+    name: "accepts-content-signed-into-get",
+    summary: "Requests without a body may be signed as if they had an empty one",
+    requirement: "FED-AUTH-005",
+  },
+  {
+    name: "verifies-normalised-uri",
+    summary: "Signatures are checked over a rewritten address instead of the one that was sent",
+    requirement: "FED-AUTH-004",
+  },
+  {
+    name: "insists-on-content-type",
+    summary: "Bodies that are not labelled as JSON are refused",
+    requirement: "FED-API-010",
+  },
+  {
+    name: "errors-without-message",
+    summary: "Errors have a code but no text",
+    requirement: "FED-API-016",
+  },
+  {
+    name: "malformed-body-unknown",
+    summary: "Bodies that cannot be read are answered with an unspecific error",
+    requirement: "FED-API-017",
+  },
+  {
+    name: "version-needs-authorization",
+    summary: "Only authenticated servers are told which software runs",
+    requirement: "FED-VER-002",
+  },
+  {
     name: "unrecognised-endpoint-200",
     summary: "Unknown endpoints are answered with an empty success",
     requirement: "FED-API-014",

@@ -12,6 +12,36 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     summary: "One bad event makes the whole transaction fail",
     requirement: "FED-TXN-009",
   },
+  {
+    name: "stops-at-bad-pdu",
+    summary: "What follows a bad event in a transaction is ignored",
+    requirement: "FED-TXN-010",
+  },
+  {
+    name: "omits-pdu-results",
+    summary: "A transaction is answered without a word on each event",
+    requirement: "FED-TXN-008",
+  },
+  {
+    name: "unknown-room-fails-transaction",
+    summary: "An event of a room that the server does not know makes the whole transaction fail",
+    requirement: "FED-TXN-018",
+  },
+  {
+    name: "refuses-empty-transactions",
+    summary: "Transactions without events are refused",
+    requirement: "FED-TXN-019",
+  },
+  {
+    name: "mixes-transaction-ids-of-servers",
+    summary: "A transaction is taken for a repetition when another server used the same id",
+    requirement: "FED-TXN-014",
+  },
+  {
+    name: "sends-newest-first",
+    summary: "The events of a transaction are sent in reverse order",
+    requirement: "FED-TXN-020",
+  },
   { name: "accepts-51-pdus", summary: "Transactions may hold any number of events", requirement: "FED-TXN-004" },
   {
     name: "accepts-101-edus",

@@ -56,10 +56,12 @@ export class DestinationQueue {
   async #run(): Promise<void> {
     while (!this.stopped.aborted && this.#pdus.length + this.#edus.length > 0) {
       const edus = this.#edus.splice(0, MAX_EDUS);
+      const pdus = this.#pdus.splice(0, this.core.has("sends-oversized-transactions") ? 200 : MAX_PDUS);
+      if (this.core.has("sends-newest-first")) pdus.reverse();
       const content = {
         origin: this.core.serverName,
         origin_server_ts: this.core.options.now(),
-        pdus: this.#pdus.splice(0, this.core.has("sends-oversized-transactions") ? 200 : MAX_PDUS) as JsonObject[],
+        pdus: pdus as JsonObject[],
         ...(edus.length === 0 ? {} : { edus }),
       };
       await this.#deliver(content);

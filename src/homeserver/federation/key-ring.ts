@@ -1,6 +1,12 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import type { ServerName } from "../../matrix/pdu.js";
-import { checkServerKeys, effectiveValidUntil, type PublishedKeys } from "../../matrix/server-keys.js";
+import {
+  checkServerKeys,
+  effectiveValidUntil,
+  type PublishedKeys,
+  readServerKeys,
+  type ServerKeysCheck,
+} from "../../matrix/server-keys.js";
 import type { Core } from "../core.js";
 import { MatrixError, type ServerKeys } from "../parts.js";
 import { sendRequest } from "./transport.js";
@@ -45,7 +51,9 @@ export class KeyRing implements ServerKeys {
   ): Promise<string | undefined> {
     if (server === this.core.serverName) return this.#own(keyId);
     const enforced = at.enforced && !this.core.has("ignores-key-validity-of-events");
-    const usable = (entry: KeyEntry): string | undefined => eventKey(entry, keyId, enforced ? at.ts : undefined);
+    const retired = !this.core.has("old-keys-not-for-events");
+    const usable = (entry: KeyEntry): string | undefined =>
+      eventKey(entry, keyId, { ts: enforced ? at.ts : undefined, retired });
     const direct = await this.#find(server, (known) => usable(known) !== undefined);
     const found = direct === undefined ? undefined : usable(direct);
     if (found !== undefined || at.notary === undefined || at.notary === server) return found;
@@ -56,6 +64,7 @@ export class KeyRing implements ServerKeys {
   /** What this server, as notary, knows about another: cached for half the lifetime, the last known when out of reach. */
   async forNotary(server: ServerName, minimumValidUntil: number): Promise<KeyEntry | undefined> {
     const now = this.core.options.now();
+    if (this.core.has("notary-forgets-unreachable")) return this.#fetch(server);
     return this.#find(server, (entry) => {
       const halfLife = entry.fetchedAt + (entry.validUntil - entry.fetchedAt) / 2;
       return now < halfLife && entry.keys.validUntilTs >= minimumValidUntil;
@@ -69,7 +78,8 @@ export class KeyRing implements ServerKeys {
 
   async #find(server: ServerName, suffices: (entry: KeyEntry) => boolean): Promise<KeyEntry | undefined> {
     const known = this.#entries.get(server);
-    if (known !== undefined && suffices(known)) return known;
+    if (known !== undefined && this.core.has("never-refetches-keys")) return known;
+    if (known !== undefined && suffices(known) && !this.core.has("fetches-keys-every-time")) return known;
     await this.#fetch(server);
     return this.#entries.get(server);
   }
@@ -120,7 +130,7 @@ export class KeyRing implements ServerKeys {
   }
 
   #keep(server: ServerName, document: JsonValue): KeyEntry | undefined {
-    const checked = checkServerKeys(document, server);
+    const checked = this.#check(document, server);
     if (!checked.ok || !isJsonObject(document)) {
       this.core.log(`key document of ${server} refused: ${checked.ok ? "not an object" : checked.reason}`);
       return undefined;
@@ -132,12 +142,24 @@ export class KeyRing implements ServerKeys {
     this.#failedAt.delete(server);
     return entry;
   }
+
+  #check(document: JsonValue, server: ServerName): ServerKeysCheck {
+    const checked = checkServerKeys(document, server);
+    if (checked.ok || !isJsonObject(document) || typeof document.server_name !== "string") return checked;
+    if (this.core.has("accepts-unsigned-key-documents")) return readServerKeys(document, server);
+    return this.core.has("accepts-misnamed-key-documents") ? checkServerKeys(document, document.server_name) : checked;
+  }
 }
 
-function eventKey(entry: KeyEntry, keyId: string, ts: number | undefined): string | undefined {
+/** `retired`: whether keys of the past count; `ts`, where validity matters, is when the event was signed. */
+function eventKey(
+  entry: KeyEntry,
+  keyId: string,
+  { ts, retired: past }: { readonly ts: number | undefined; readonly retired: boolean },
+): string | undefined {
   const current = entry.keys.verifyKeys.get(keyId);
   if (current !== undefined) return ts === undefined || ts <= entry.validUntil ? current : undefined;
-  const retired = entry.keys.oldVerifyKeys.get(keyId);
+  const retired = past ? entry.keys.oldVerifyKeys.get(keyId) : undefined;
   if (retired === undefined) return undefined;
   return ts === undefined || ts <= retired.expiredTs ? retired.key : undefined;
 }

@@ -2,7 +2,7 @@ import findMyWay from "find-my-way";
 import { parseJson } from "../../matrix/canonical-json.js";
 import type { JsonValue } from "../../matrix/json.js";
 import type { ServerName } from "../../matrix/pdu.js";
-import type { RawHeaders, WireHandler, WireRequest, WireResponse } from "../../net/wire.js";
+import { header, type RawHeaders, type WireHandler, type WireRequest, type WireResponse } from "../../net/wire.js";
 import type { Core } from "../core.js";
 import { type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
 import { authenticate } from "./authenticate.js";
@@ -42,7 +42,8 @@ export class FederationRouter implements FederationRoutes {
       return this.#json(200, await this.#answer(request));
     } catch (error) {
       if (error instanceof MatrixError) {
-        return this.#json(error.status, { ...error.extra, errcode: error.errcode, error: error.message });
+        const text = this.core.has("errors-without-message") ? {} : { error: error.message };
+        return this.#json(error.status, { ...error.extra, errcode: error.errcode, ...text });
       }
       this.core.log(`internal error at ${request.method} ${request.target}: ${stackOf(error)}`);
       return this.#json(500, { errcode: "M_UNKNOWN", error: "internal error" });
@@ -53,7 +54,7 @@ export class FederationRouter implements FederationRoutes {
     const found = this.#find(request);
     if (found === undefined) return {};
     const { route, params } = found;
-    const body = readBody(request);
+    const body = readBody(this.core, request);
     const origin = route.authenticated ? await authenticate(this.core, this.keys, request, body) : "";
     if (route.authenticated) this.heardFrom(origin);
     const query = new URLSearchParams(request.target.split("?")[1] ?? "");
@@ -78,16 +79,19 @@ export class FederationRouter implements FederationRoutes {
   }
 }
 
-function readBody(request: WireRequest): JsonValue | undefined {
+function readBody(core: Core, request: WireRequest): JsonValue | undefined {
+  const unreadable = (reason: string) =>
+    new MatrixError(400, core.has("malformed-body-unknown") ? "M_UNKNOWN" : "M_NOT_JSON", reason);
   if (request.body.length === 0) {
     if (request.method === "GET") return undefined;
-    throw new MatrixError(400, "M_NOT_JSON", "the request has no body");
+    throw unreadable("the request has no body");
+  }
+  if (core.has("insists-on-content-type") && header(request.headers, "content-type") !== "application/json") {
+    throw unreadable("the body is not labelled as JSON");
   }
   const parsed = parseJson(request.body);
-  if (!("value" in parsed)) throw new MatrixError(400, "M_NOT_JSON", parsed.error);
-  if (parsed.remarks.some(({ kind }) => kind === "invalid-utf-8")) {
-    throw new MatrixError(400, "M_NOT_JSON", "the body is not UTF-8");
-  }
+  if (!("value" in parsed)) throw unreadable(parsed.error);
+  if (parsed.remarks.some(({ kind }) => kind === "invalid-utf-8")) throw unreadable("the body is not UTF-8");
   return parsed.value;
 }
 

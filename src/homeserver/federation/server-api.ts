@@ -13,7 +13,8 @@ const UNSIGNED = { authenticated: false };
 /** The server's own description and keys, and those of others as notary (server-server-api#retrieving-server-keys). */
 export function addServerRoutes(core: Core, keys: KeyRing, routes: FederationRoutes): void {
   const notary = new Notary(core, keys);
-  routes.add("GET", "/_matrix/federation/v1/version", UNSIGNED, async () => ({
+  const ofVersion = { authenticated: core.has("version-needs-authorization") };
+  routes.add("GET", "/_matrix/federation/v1/version", ofVersion, async () => ({
     server: { name: "Concordat", version: "0.1.0" },
   }));
   routes.add("GET", "/_matrix/key/v2/server", UNSIGNED, async () => ownKeys(core));
@@ -61,7 +62,11 @@ class Notary {
 
   async #documents(server: string, minimumValidUntil: number): Promise<readonly JsonObject[]> {
     if (server === this.core.serverName) return [ownKeys(this.core)];
-    const entry = await this.keys.forNotary(server, minimumValidUntil);
+    const minimum = this.core.has("notary-ignores-minimum") ? 0 : minimumValidUntil;
+    const entry = await this.keys.forNotary(server, minimum);
+    if (entry === undefined && this.core.has("notary-fails-for-unreachable")) {
+      throw new MatrixError(502, "M_UNKNOWN", `no keys of ${server}`);
+    }
     if (entry === undefined) return [];
     if (this.core.has("notary-omits-cosign")) return [entry.document];
     return [signJson(entry.document, this.core.serverName, this.core.options.signingKey)];

@@ -67,24 +67,34 @@ class Transactions {
 
   /** The same answer for the same transaction, however often it comes, also while the first is still worked on. */
   async answer(request: FederationRequest): Promise<JsonValue> {
-    const { pdus, edus } = this.#read(request);
-    const id = JSON.stringify([request.origin, parameter(request, "txnId")]);
+    const { pdus, edus, origin } = this.#read(request);
+    const shared = this.parts.core.has("mixes-transaction-ids-of-servers");
+    const id = JSON.stringify([shared ? "" : request.origin, parameter(request, "txnId")]);
     const known = this.#answers.get(id);
     if (known !== undefined && !this.parts.core.has("reprocesses-transactions")) return known;
-    const answer = this.#process(request.origin, pdus, edus);
+    const answer = this.#process(origin, pdus, edus);
     this.#answers.set(id, answer);
     return answer;
   }
 
-  #read(request: FederationRequest): { pdus: readonly JsonValue[]; edus: readonly JsonValue[] } {
+  /** The units of a transaction, and the server for which they speak: the one that proved who it is. */
+  #read(request: FederationRequest): {
+    readonly pdus: readonly JsonValue[];
+    readonly edus: readonly JsonValue[];
+    readonly origin: ServerName;
+  } {
     const body = objectBody(request);
     const { pdus, edus = [] } = body;
     if (!isArray(pdus) || !isArray(edus)) throw new MatrixError(400, "M_BAD_JSON", "pdus or edus is not a list");
     if (typeof body.origin !== "string" || typeof body.origin_server_ts !== "number") {
       throw new MatrixError(400, "M_BAD_JSON", "origin or origin_server_ts is missing");
     }
-    if (body.origin !== request.origin && !this.parts.core.has("trusts-transaction-origin")) {
+    const trusted = this.parts.core.has("trusts-transaction-origin");
+    if (body.origin !== request.origin && !trusted) {
       throw new MatrixError(403, "M_FORBIDDEN", `the transaction is not of ${request.origin}`);
+    }
+    if (pdus.length === 0 && this.parts.core.has("refuses-empty-transactions")) {
+      throw new MatrixError(400, "M_BAD_JSON", "there are no PDUs");
     }
     if (pdus.length > MAX_PDUS && !this.parts.core.has("accepts-51-pdus")) {
       throw new MatrixError(400, "M_BAD_JSON", `more than ${MAX_PDUS} PDUs`);
@@ -92,7 +102,7 @@ class Transactions {
     if (edus.length > MAX_EDUS && !this.parts.core.has("accepts-101-edus")) {
       throw new MatrixError(400, "M_BAD_JSON", `more than ${MAX_EDUS} EDUs`);
     }
-    return { pdus, edus };
+    return { pdus, edus, origin: trusted ? body.origin : request.origin };
   }
 
   async #process(origin: ServerName, pdus: readonly JsonValue[], edus: readonly JsonValue[]): Promise<JsonValue> {
@@ -103,9 +113,10 @@ class Transactions {
       if (error !== undefined && this.parts.core.has("one-bad-pdu-poisons-transaction")) {
         throw new MatrixError(400, "M_BAD_JSON", error);
       }
+      if (error !== undefined && this.parts.core.has("stops-at-bad-pdu")) break;
     }
     for (const edu of edus) await this.edus.dispatch(origin, edu);
-    return { pdus: results };
+    return { pdus: this.parts.core.has("omits-pdu-results") ? {} : results };
   }
 
   async #receive(origin: ServerName, pdu: JsonValue): Promise<{ eventId?: EventId; error?: string }> {
@@ -113,6 +124,9 @@ class Transactions {
     const room = typeof pdu.room_id === "string" ? await this.#roomOf(pdu.room_id) : undefined;
     const eventId = idOf(pdu, room);
     const named = eventId === undefined ? {} : { eventId };
+    if (room === undefined && this.parts.core.has("unknown-room-fails-transaction")) {
+      throw new MatrixError(404, "M_NOT_FOUND", "the room is unknown");
+    }
     if (room === undefined) return { ...named, error: "the room is unknown" };
     try {
       requireAllowed(this.parts.core, room, origin);
