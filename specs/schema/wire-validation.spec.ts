@@ -1,7 +1,13 @@
 import { expect } from "chai";
 import { ENDPOINTS, endpointById, matchEndpoint } from "../../src/schema/endpoints.js";
 import { queryProblems } from "../../src/schema/query-validation.js";
-import { eduProblems, errorProblems, requestProblems, responseProblems } from "../../src/schema/wire-validation.js";
+import {
+  eduContentProblems,
+  eduProblems,
+  errorProblems,
+  requestProblems,
+  responseProblems,
+} from "../../src/schema/wire-validation.js";
 import { PDU, REQUESTS, RESPONSES, ROOM } from "../support/wire-bodies.js";
 
 const send = endpointById("send");
@@ -70,7 +76,9 @@ describe("schema/wire-validation", () => {
     expect(eduProblems({ edu_type: "test.any", content: {} })).to.deep.equal([]);
     expect(eduProblems("nothing")).not.to.be.empty;
     const body = { ...withPdu({}), edus: [{ edu_type: "m.typing", content: {} }] };
-    expect(requestProblems(send, body)).to.include('/edus/0/content must have the property "room_id"');
+    expect(eduContentProblems("m.typing", body)).to.include('/edus/0/content must have the property "room_id"');
+    expect(eduContentProblems("m.receipt", body)).to.deep.equal([]);
+    expect(requestProblems(send, body)).to.deep.equal([]);
   });
 });
 

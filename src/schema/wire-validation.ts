@@ -12,7 +12,10 @@ export interface WireContext {
   looksInto?(pdu: JsonObject): boolean;
 }
 
-/** What is wrong with the body of a request, one readable line each, with JSON pointers; undefined is an absent body. */
+/**
+ * What is wrong with the body of a request, one readable line each, with JSON pointers; undefined is an absent body.
+ * The contents of a transaction's EDUs are looked past: see `eduContentProblems`.
+ */
 export function requestProblems(
   endpoint: Endpoint,
   body: JsonValue | undefined,
@@ -20,11 +23,7 @@ export function requestProblems(
 ): readonly string[] {
   if (endpoint.request === undefined) return [];
   if (body === undefined) return ["(the whole) must be JSON"];
-  const problems = [
-    ...compileSchema(endpoint.request)(body),
-    ...pdusProblems(endpoint, "request", body, context),
-    ...edusProblems(endpoint, body),
-  ];
+  const problems = [...compileSchema(endpoint.request)(body), ...pdusProblems(endpoint, "request", body, context)];
   return linesOf(problems);
 }
 
@@ -96,11 +95,12 @@ function isReferenceLimit({ keyword, path }: SchemaProblem): boolean {
   return keyword === "maxItems" && (path === "/prev_events" || path === "/auth_events");
 }
 
-/** The contents of EDUs of known types; their envelopes are the business of the transaction's schema. */
-function edusProblems(endpoint: Endpoint, body: JsonValue): readonly SchemaProblem[] {
-  if (endpoint.id !== "send" || !isJsonObject(body) || !Array.isArray(body.edus)) return [];
-  return (body.edus as readonly JsonValue[]).flatMap((edu, at) => {
-    if (compileSchema("wire/edu")(edu).length > 0) return [];
+/** What is wrong with the contents of a transaction's EDUs of one type, as `requestProblems` tells it of the rest. */
+export function eduContentProblems(type: string, transaction: JsonValue | undefined): readonly string[] {
+  if (!isJsonObject(transaction) || !Array.isArray(transaction.edus)) return [];
+  const problems = (transaction.edus as readonly JsonValue[]).flatMap((edu, at) => {
+    if (!isJsonObject(edu) || edu.edu_type !== type || compileSchema("wire/edu")(edu).length > 0) return [];
     return eduProblems(edu).map((problem) => ({ ...problem, path: `/edus/${at}${problem.path}` }));
   });
+  return linesOf(problems);
 }

@@ -2,6 +2,7 @@ import type { Finding } from "../define.js";
 import type { SeenExchange } from "../view.js";
 import { AUTHORIZATION_CHECKS } from "./authorization-checks.js";
 import { CONNECTION_CHECKS } from "./connection-checks.js";
+import { EDU_SCHEMA_CHECKS } from "./edu-schema-checks.js";
 import { HTTP_CHECKS } from "./http-checks.js";
 import { KEY_CHECKS } from "./key-checks.js";
 import { chargedServer, type PassiveCheck, type PassiveFacts } from "./passive-check.js";
@@ -23,6 +24,7 @@ export const PASSIVE_CHECKS: readonly PassiveCheck[] = [
   ...AUTHORIZATION_CHECKS,
   REQUEST_SIGNATURE,
   ...SCHEMA_CHECKS,
+  ...EDU_SCHEMA_CHECKS,
   ...TRANSACTION_CHECKS,
   ...PDU_FORMAT_CHECKS,
   ...PDU_SIGNATURE_CHECKS,
