@@ -184,7 +184,7 @@ describe("scenario/references", () => {
     const behave = (call: string) => complaintsAfter(["steps:\n", `steps:\n  - { do: behave, ${call} }\n`]);
     expect(behave("peer: guest, as: silent")).to.deep.equal([]);
     expect(behave("peer: guest, as: silnt")).to.deep.equal([
-      "14:38: unknown behaviour `silnt`; did you mean `silent`?",
+      "14:36: unknown behaviour `silnt`; did you mean `silent`?",
     ]);
     expect(behave("peer: june, as: silent")).to.deep.equal(["14:25: `peer` wants a seat; `june` is one of the cast"]);
   });

@@ -146,6 +146,12 @@ function asName(text: string, { key, schema, path }: Spot, reader: Reader): Prob
     : [{ place, message: `\`${key}\` wants ${wanted(kinds)}; \`${text}\` is ${isA(known)}` }];
 }
 
+function asBehaviour(text: string, path: Path, { catalogue, source }: Reader): Problem[] {
+  if (catalogue.behaviours.has(text)) return [];
+  const near = suggestion(nearest(text, catalogue.behaviours.keys()));
+  return [{ place: source.placeOf(path), message: `unknown behaviour \`${text}\``, ...near }];
+}
+
 function unknown(name: string, what: string, place: Place, reader: Reader, kinds?: readonly NameKind[]): Problem {
   if (reader.later.has(name))
     return { place, message: `\`${name}\` is not bound yet: the step that binds it comes later` };
@@ -159,6 +165,7 @@ const MISSING: Readonly<Record<NameKind, string>> = {
   seat: "no seat",
   cast: "nobody of the cast",
   bound: "nothing bound",
+  behaviour: "no behaviour",
 };
 const WANTED: Readonly<Record<NameKind, string>> = {
   seat: "a seat",
