@@ -42,6 +42,11 @@ export function inviteStateIn(batch: SyncBatch, roomId: string): readonly JsonOb
   return objects(valueAt(batch.body, "rooms", "invite", roomId, "invite_state", "events"));
 }
 
+/** The stripped state of a room that the user has knocked on. */
+export function knockStateIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
+  return objects(valueAt(batch.body, "rooms", "knock", roomId, "knock_state", "events"));
+}
+
 export function ephemeralIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
   return objects(valueAt(batch.body, "rooms", "join", roomId, "ephemeral", "events"));
 }

@@ -98,4 +98,74 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     summary: "The other servers in the room are not told of a knock",
     requirement: "FED-KNOCK-023",
   },
+  {
+    name: "send-join-takes-any-membership",
+    summary: "What is handed in as a join may be any change of membership",
+    requirement: "FED-JOIN-023",
+  },
+  {
+    name: "send-leave-takes-any-membership",
+    summary: "What is handed in as a leave may be any change of membership",
+    requirement: "FED-LEAVE-014",
+  },
+  {
+    name: "send-knock-takes-any-membership",
+    summary: "What is handed in as a knock may be any change of membership",
+    requirement: "FED-KNOCK-014",
+  },
+  {
+    name: "ignores-event-id-in-path",
+    summary: "An event may be handed in under the id of another",
+    requirement: "FED-JOIN-027",
+  },
+  {
+    name: "make-knock-ignores-ver",
+    summary: "A knock is offered to servers that do not know the room version",
+    requirement: "FED-KNOCK-003",
+  },
+  {
+    name: "accepts-any-leave-template",
+    summary: "Whatever event a resident server offers for a leave is signed",
+    requirement: "FED-LEAVE-006",
+  },
+  {
+    name: "accepts-any-knock-template",
+    summary: "Whatever event a resident server offers for a knock is signed",
+    requirement: "FED-KNOCK-007",
+  },
+  {
+    name: "tries-one-server-only",
+    summary: "When one server cannot let a user in, no other is asked",
+    requirement: "FED-RJOIN-013",
+  },
+  {
+    name: "hides-refusals",
+    summary: "Users are not told why another server refused them",
+    requirement: "FED-JOIN-043",
+  },
+  {
+    name: "keeps-rejections-to-itself",
+    summary: "Nobody else is told that an invite was turned down",
+    requirement: "FED-LEAVE-001",
+  },
+  {
+    name: "keeps-own-leaves",
+    summary: "Nobody else is told that a local user left",
+    requirement: "FED-LEAVE-023",
+  },
+  {
+    name: "keeps-refused-invites",
+    summary: "Users count as invited although their server refused",
+    requirement: "FED-INV-034",
+  },
+  {
+    name: "shows-whole-invite-state",
+    summary: "Clients are given the events of an invite whole",
+    requirement: "FED-INV-030",
+  },
+  {
+    name: "restricted-join-says-only-no",
+    summary: "Whoever could get in through another server is simply refused",
+    requirement: "FED-RJOIN-005",
+  },
 ];

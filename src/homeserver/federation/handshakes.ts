@@ -30,7 +30,10 @@ export class Handshakes {
   /** Rejects an invite or takes a knock back. When nobody helps, the user is rid of it here all the same. */
   async leave(outside: OutsideMembership, servers: readonly ServerName[], content: JsonObject): Promise<void> {
     const { roomId, user } = outside;
-    const { event } = await this.#sendLeave({ user, roomId, membership: "leave", content }, servers, outside);
+    const rejected = this.parts.core.has("keeps-rejections-to-itself")
+      ? outside
+      : await this.#sendLeave({ user, roomId, membership: "leave", content }, servers, outside);
+    const { event } = rejected;
     const position = this.parts.store.nextPosition();
     this.parts.store.setOutside({ ...outside, membership: "leave", event, position });
   }
@@ -109,11 +112,12 @@ export class Handshakes {
       try {
         return await act(server);
       } catch (error) {
-        if (!(error instanceof MatrixError)) throw error;
+        if (!(error instanceof MatrixError) || this.parts.core.has("tries-one-server-only")) throw error;
         this.parts.core.log(`${server} did not help: ${error.status} ${error.errcode} ${error.message}`);
         errors.push(error);
       }
     }
+    if (this.parts.core.has("hides-refusals")) throw new MatrixError(500, "M_UNKNOWN", "no server helped");
     const telling = errors.find(({ status }) => status < 500) ?? errors[0];
     throw telling ?? new MatrixError(404, "M_NOT_FOUND", "no server is known that is in the room");
   }

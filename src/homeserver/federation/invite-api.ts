@@ -58,7 +58,8 @@ class ReceivedInvites {
     const state = await this.#soundState(invite.state, rules, roomId, request.origin);
     const event = cosign(core, rules, checked.event);
     if (!isResident(core, room)) {
-      const strippedState = [...state, event as JsonObject].map(strip);
+      const shown = [...state, event as JsonObject];
+      const strippedState = core.has("shows-whole-invite-state") ? shown : shown.map(strip);
       const position = store.nextPosition();
       store.setOutside({ roomId, roomVersion: rules.id, user, membership: "invite", event, strippedState, position });
     }

@@ -80,13 +80,25 @@ class SubmittedMemberships {
     return membership === "leave" ? !core.has("leave-not-relayed") : !core.has("knock-not-relayed");
   }
 
+  #takesAny(membership: Membership): boolean {
+    const { core } = this.parts;
+    if (membership === "join") return core.has("send-join-takes-any-membership");
+    const leaving = membership === "leave";
+    return leaving ? core.has("send-leave-takes-any-membership") : core.has("send-knock-takes-any-membership");
+  }
+
   #requireShape(request: FederationRequest, room: StoredRoom, event: Pdu, membership: Membership): void {
-    if (!isOwnMembership(event, membership)) throw invalid(`not a user's own ${membership}`);
-    if (domainOf(event.sender) !== request.origin && !this.parts.core.has("accepts-foreign-join")) {
+    const { core } = this.parts;
+    const fits = this.#takesAny(membership) ? event.type === "m.room.member" : isOwnMembership(event, membership);
+    if (!fits) throw invalid(`not a user's own ${membership}`);
+    if (domainOf(event.sender) !== request.origin && !core.has("accepts-foreign-join")) {
       throw invalid(`${event.sender} is not a user of ${request.origin}`);
     }
     if (event.room_id !== room.roomId) throw invalid("the path names another room");
-    if (eventIdOf(event, room.rules) !== parameter(request, "eventId")) throw invalid("the path names another event");
+    const named = parameter(request, "eventId");
+    if (eventIdOf(event, room.rules) !== named && !core.has("ignores-event-id-in-path")) {
+      throw invalid("the path names another event");
+    }
   }
 
   /** For a restricted join, the conditions are checked again and this server signs too (server-server-api#restricted-rooms). */

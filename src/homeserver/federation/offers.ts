@@ -28,7 +28,7 @@ export async function completeOffer(parts: RoomParts, wish: Wish, server: Server
   const answer = await federation.request(server, "GET", `/_matrix/federation/v1/${path}${query}`);
   if (!isJsonObject(answer) || !isJsonObject(answer.event)) throw unusable("there is no event in the answer");
   const rules = rulesOf(parts, answer.room_version ?? "1");
-  if (!core.has("accepts-any-template")) requireAsked(answer.event, wish);
+  if (!trusts(parts, wish)) requireAsked(answer.event, wish);
   const event = signOwn(core, rules, complete(parts, answer.event, rules, wish));
   parts.checks.checkFormat(event as JsonObject, rules);
   return { event, eventId: eventIdOf(event, rules), rules };
@@ -49,11 +49,12 @@ function requireAsked(event: JsonObject, { roomId, user, membership }: Wish): vo
 }
 
 /** Only the references, the depth and the authorising user are the resident's to say. */
-function complete({ core }: RoomParts, offered: JsonObject, rules: RoomVersionRules, wish: Wish): Pdu {
+function complete(parts: RoomParts, offered: JsonObject, rules: RoomVersionRules, wish: Wish): Pdu {
   const offeredContent = isJsonObject(offered.content) ? offered.content : {};
   const authoriser = offeredContent.join_authorised_via_users_server;
   const named = typeof authoriser === "string" ? { join_authorised_via_users_server: authoriser } : {};
-  const trusting = core.has("accepts-any-template");
+  const { core } = parts;
+  const trusting = trusts(parts, wish);
   return {
     type: trusting && typeof offered.type === "string" ? offered.type : "m.room.member",
     room_id: trusting && typeof offered.room_id === "string" ? offered.room_id : wish.roomId,
@@ -67,6 +68,12 @@ function complete({ core }: RoomParts, offered: JsonObject, rules: RoomVersionRu
     auth_events: references(offered.auth_events),
     ...(rules.eventIds === "field" ? { event_id: freshEventId(core) } : {}),
   };
+}
+
+/** A faulty server signs whatever it is offered. */
+function trusts({ core }: RoomParts, { membership }: Wish): boolean {
+  if (membership === "join") return core.has("accepts-any-template");
+  return membership === "leave" ? core.has("accepts-any-leave-template") : core.has("accepts-any-knock-template");
 }
 
 function references(value: JsonObject[string] | undefined): readonly EventReference[] {

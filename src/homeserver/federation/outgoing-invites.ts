@@ -15,8 +15,7 @@ import { asOwnFault } from "./remote-join.js";
 export async function inviteThrough(parts: RoomParts, room: StoredRoom, draft: EventDraft): Promise<EventId> {
   const composed = parts.events.prepare(room, draft);
   const server = domainOf(draft.stateKey ?? "");
-  const answer = await propose(parts, room, composed, server);
-  const event = await countersigned(parts, room, composed, answer, server);
+  const event = await agreed(parts, room, composed, server);
   const stateBefore = room.stateAfterAll(prevEventIds(event));
   const record = parts.intake.take(room, { eventId: composed.eventId, event, stateBefore });
   if (record.rejected || record.softFailed) {
@@ -24,6 +23,16 @@ export async function inviteThrough(parts: RoomParts, room: StoredRoom, draft: E
   }
   if (!parts.core.has("invite-not-relayed")) parts.events.distribute(room, record, []);
   return record.eventId;
+}
+
+async function agreed(parts: RoomParts, room: StoredRoom, composed: ComposedEvent, server: ServerName): Promise<Pdu> {
+  try {
+    const answer = await propose(parts, room, composed, server);
+    return await countersigned(parts, room, composed, answer, server);
+  } catch (error) {
+    if (parts.core.has("keeps-refused-invites")) return composed.event;
+    throw error;
+  }
 }
 
 async function propose(

@@ -27,7 +27,7 @@ function offer(parts: RoomParts, membership: Membership, request: FederationRequ
   }
   const room = residentRoom(core, store, parameter(request, "roomId"));
   requireAllowed(core, room, request.origin);
-  if (membership !== "leave") requireVersion(parts, room, request);
+  if (needsVersion(parts, membership)) requireVersion(room, request);
   const content = { membership, ...(membership === "join" ? authorisation(parts, room, user) : {}) };
   const draft: EventDraft = { type: "m.room.member", sender: user, stateKey: user, content };
   const event = template(core, room, draft);
@@ -37,8 +37,12 @@ function offer(parts: RoomParts, membership: Membership, request: FederationRequ
   return { ...version, event: { ...event, origin: core.serverName } as JsonObject };
 }
 
-function requireVersion(parts: RoomParts, room: StoredRoom, request: FederationRequest): void {
-  if (parts.core.has("make-join-ignores-ver")) return;
+function needsVersion({ core }: RoomParts, membership: Membership): boolean {
+  if (membership === "leave") return false;
+  return !(membership === "join" ? core.has("make-join-ignores-ver") : core.has("make-knock-ignores-ver"));
+}
+
+function requireVersion(room: StoredRoom, request: FederationRequest): void {
   const offered = request.query.getAll("ver");
   if ((offered.length === 0 ? ["1"] : offered).includes(room.rules.id)) return;
   const error = `the room has version ${room.rules.id}, which ${request.origin} does not offer`;

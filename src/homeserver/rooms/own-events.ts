@@ -5,6 +5,7 @@ import { type ComposedEvent, type EventDraft, type EventRecord, type FederationC
 import { compose } from "./compose.js";
 import type { Intake } from "./intake.js";
 import { refusalByAuthEvents, refusalIn } from "./judge.js";
+import { isOwnMembership } from "./membership.js";
 import type { StoredRoom } from "./stored-room.js";
 
 /** Events by this server's users: composed, checked as everybody will check them, taken in, sent out. */
@@ -45,6 +46,12 @@ export class OwnEvents {
     const before = room.stateBefore(record.eventId);
     const there = new Set([...room.joinedServers(), ...(before === undefined ? [] : room.joinedServersIn(before))]);
     for (const server of [this.core.serverName, ...except]) there.delete(server);
+    if (
+      this.core.has("keeps-own-leaves") &&
+      isOwnMembership(record.event, "leave") &&
+      this.core.isLocal(record.event.sender)
+    )
+      return;
     this.federation.sendPdu([...there], record.event);
   }
 

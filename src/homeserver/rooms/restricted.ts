@@ -19,6 +19,7 @@ export function authoriserOfJoin(core: Core, store: RoomStore, room: StoredRoom,
   const levels = powerLevels(lookupIn(room, room.currentState()), room.rules);
   const authoriser = room.joinedUsers().find((local) => core.isLocal(local) && levels.ofUser(local) >= levels.invite);
   if (authoriser !== undefined) return authoriser;
+  if (core.has("restricted-join-says-only-no")) throw new MatrixError(403, "M_FORBIDDEN", "no");
   throw new MatrixError(400, "M_UNABLE_TO_GRANT_JOIN", "no user of this server may invite");
 }
 
