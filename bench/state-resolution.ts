@@ -2,12 +2,7 @@ import type { Pdu } from "../src/matrix/pdu.js";
 import { roomVersionRules } from "../src/matrix/room-versions.js";
 import { type StateMap, stateKey } from "../src/matrix/state-map.js";
 import { type ResolvableEvent, resolveState } from "../src/matrix/state-resolution/resolve.js";
-
-export interface Measurement {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-}
+import { type Measurement, median, milliseconds } from "./measurement.js";
 
 interface Disputed {
   readonly states: readonly StateMap[];
@@ -15,6 +10,7 @@ interface Disputed {
 }
 
 const SIZES: readonly number[] = [100, 1000, 10_000];
+const ROUNDS = 3;
 const CREATOR = "@creator:a.example";
 
 /** Times the resolution of two states that disagree on 100, 1,000 and 10,000 events, for each algorithm. */
@@ -22,8 +18,9 @@ export function benchStateResolution(): Measurement[] {
   return ["1", "11", "12"].flatMap((version) =>
     SIZES.map((size) => ({
       name: `state resolution, room version ${version}, ${size} conflicted events`,
-      value: Math.round(medianOf(3, () => time(version, disputedRoom(version, size))) * 10) / 10,
+      value: milliseconds(median(Array.from({ length: ROUNDS }, () => time(version, disputedRoom(version, size))))),
       unit: "ms",
+      how: `two states that disagree on all, one event in ten a power levels event; ${ROUNDS} rounds`,
     })),
   );
 }
@@ -32,11 +29,6 @@ function time(version: string, { states, events }: Disputed): number {
   const start = performance.now();
   resolveState({ rules: roomVersionRules(version), states, event: (id) => events.get(id) });
   return performance.now() - start;
-}
-
-function medianOf(times: number, measure: () => number): number {
-  const sorted = Array.from({ length: times }, measure).sort((a, b) => a - b);
-  return sorted[Math.floor(times / 2)] ?? Number.NaN;
 }
 
 /**
