@@ -12,6 +12,7 @@ import { Mutations, mutated } from "./mutations.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
 import { peerRequest } from "./peer-requests.js";
+import { levelPeers, shareAmongPeers } from "./shared-graph.js";
 
 const closed = { additionalProperties: false } as const;
 
@@ -32,6 +33,9 @@ const Node = Type.Object(
       Type.Literal("retired", { description: "The key before the last rotation, instead of the current one." }),
     ),
     redacts: Type.Optional(Type.String({ description: "The name of the event to redact." })),
+    "seconds-ago": Type.Optional(
+      Type.Integer({ minimum: 0, description: "How long ago its author claims to have sent it: now unless said." }),
+    ),
   },
   closed,
 );
@@ -52,6 +56,7 @@ export const forge = defineStep({
   describe: ({ room, events }) => `The peers write ${Object.keys(events).join(", ")} of “${room}”, and keep it`,
   async run(context, input) {
     const roomId = context.roomId(input.room);
+    levelPeers(context, roomId);
     for (const [name, node] of Object.entries(input.events)) forgeNode(context, roomId, input.room, name, node);
   },
 });
@@ -75,7 +80,7 @@ function forgeNode(context: StepContext, roomId: string, room: string, name: str
     node.prev === undefined ? {} : { prevEvents: node.prev.map((before) => context.eventId(before)) },
   );
   const { rules } = honest;
-  const bare = mutated(honest.event, node.mutate, "before-signing", names);
+  const bare = mutated(dated(context, honest.event, node["seconds-ago"]), node.mutate, "before-signing", names);
   const key = node["signed-with"] === "retired" ? retiredKey(user.peer) : user.peer.signingKey;
   const asDrafted = bare === honest.event && key === user.peer.signingKey;
   const resigned = asDrafted
@@ -87,18 +92,14 @@ function forgeNode(context: StepContext, roomId: string, room: string, name: str
   context.bind(name, { kind: "event", eventId, room, pdu: event as unknown as JsonObject, seat: user.seat });
 }
 
+/** The event with the time that its author claims; the event itself when nothing is claimed. */
+function dated(context: StepContext, event: Pdu, secondsAgo: number | undefined): Pdu {
+  return secondsAgo === undefined ? event : { ...event, origin_server_ts: context.now() - secondsAgo * 1000 };
+}
+
 function retiredKey({ retiredKey: key, serverName }: Peer): SigningKey {
   if (key === undefined) throw new Error(`${serverName} has retired no key: rotate-key comes first`);
   return key;
-}
-
-/** Every peer that knows the room takes the event in, so that the next one can be built upon it. */
-function shareAmongPeers(context: StepContext, event: Pdu, roomId: string): void {
-  for (const [seat, { kind }] of Object.entries(context.instance.seats)) {
-    if (kind !== "peer") continue;
-    const { rooms } = context.peer(seat).homeserver.context;
-    if (rooms.get(roomId) !== undefined) rooms.inject(roomId, event);
-  }
 }
 
 export const deliver = defineStep({
@@ -161,7 +162,8 @@ export const sendEdu = defineStep({
   },
 });
 
-async function sendTransaction(
+/** Sends a transaction as a peer; fails the step, charged to the receiver, unless it is answered with a success. */
+export async function sendTransaction(
   context: StepContext,
   by: string,
   to: string,

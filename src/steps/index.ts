@@ -1,3 +1,6 @@
+import { answerWith } from "./answers.js";
+import { sendBatch } from "./batches.js";
+import { uploadCrossSigning, verifyUser } from "./cross-signing.js";
 import type { Step } from "./define.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
 import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "./encryption.js";
@@ -6,17 +9,25 @@ import { deliver, forge, sendEdu } from "./forge.js";
 import { makeMembership, sendMembership } from "./handshakes.js";
 import { sendInvite } from "./invites.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
+import { nameEvent } from "./naming.js";
+import { claimAtOnce } from "./peer-claims.js";
 import { behave, behaveWell, cut, mend, noteTime, rotateKey } from "./peer-control.js";
+import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
 import { request } from "./peer-requests.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
-import { readHistory, readState } from "./reading.js";
+import { readEvent, readHistory, readState } from "./reading.js";
 import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
+import { logIn, logOut } from "./sessions.js";
 
 /** The verbs that scenarios may use. */
 export const STEPS: readonly Step[] = [
+  announceCrossSigning,
+  announceDevice,
+  answerWith,
   ban,
   behave,
   behaveWell,
+  claimAtOnce,
   claimKey,
   createRoom,
   cut,
@@ -30,10 +41,15 @@ export const STEPS: readonly Step[] = [
   kick,
   knock,
   leave,
+  listDevices,
+  logIn,
+  logOut,
   makeMembership,
   mend,
+  nameEvent,
   noteTime,
   queryKeys,
+  readEvent,
   readHistory,
   readProfile,
   readState,
@@ -42,6 +58,7 @@ export const STEPS: readonly Step[] = [
   request,
   resolveAlias,
   rotateKey,
+  sendBatch,
   sendEdu,
   sendEncrypted,
   sendInvite,
@@ -55,5 +72,7 @@ export const STEPS: readonly Step[] = [
   setPresence,
   setTyping,
   startEncryption,
+  uploadCrossSigning,
   uploadKeys,
+  verifyUser,
 ];

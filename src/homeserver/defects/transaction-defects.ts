@@ -38,6 +38,11 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     requirement: "FED-TXN-014",
   },
   {
+    name: "sends-to-servers-outside-the-room",
+    summary: "Events are sent to every server that shares any room",
+    requirement: "FED-TXN-017",
+  },
+  {
     name: "sends-newest-first",
     summary: "The events of a transaction are sent in reverse order",
     requirement: "FED-TXN-020",

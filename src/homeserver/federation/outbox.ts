@@ -29,7 +29,8 @@ export class Outbox implements FederationClient {
   }
 
   sendPdu(destinations: readonly ServerName[], event: Pdu): void {
-    for (const server of destinations) this.#queue(server)?.addPdu(event);
+    const others = this.core.has("sends-to-servers-outside-the-room") ? this.#queues.keys() : [];
+    for (const server of new Set([...destinations, ...others])) this.#queue(server)?.addPdu(event);
   }
 
   /** Called when a server has proven to be there. */

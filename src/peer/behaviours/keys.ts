@@ -9,6 +9,8 @@ const HOUR_MS = 3_600_000;
 /** What is wrong with the key document that a peer publishes (server-server-api#publishing-keys). */
 const FAULTS = {
   expired: (peer: Misbehaving) => document(peer, peer.signingKey, -HOUR_MS),
+  // Beyond the hour that servers should grant, well short of a day.
+  "short-lived": (peer: Misbehaving) => document(peer, peer.signingKey, 2 * HOUR_MS),
   "wrong-name": (peer: Misbehaving) =>
     serverKeysDocument({
       serverName: `not-${peer.serverName}`,
@@ -25,11 +27,13 @@ const FAULTS = {
 
 export const keyDocument = defineBehaviour({
   name: "key-document",
-  summary: "Publishes a key document that is expired, misnamed, unsigned, wrongly signed, or of another key",
+  summary:
+    "Publishes a key document that is expired, valid for two hours only, misnamed, unsigned, wrongly signed, or of another key",
   input: Type.Object(
     {
       fault: Type.Union([
         Type.Literal("expired"),
+        Type.Literal("short-lived"),
         Type.Literal("wrong-name"),
         Type.Literal("unsigned"),
         Type.Literal("bad-signature"),
