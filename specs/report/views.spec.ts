@@ -66,6 +66,19 @@ describe("what a report says", () => {
     expect(lantern?.cells.map((cell) => cell?.verdict)).to.deep.equal(["pass", undefined, "inconclusive"]);
   });
 
+  it("tells one product under two presets apart by its server names", () => {
+    const run = mixedRun();
+    const [harbour] = run.targets;
+    const shipped = {
+      ...run.targets[1],
+      ...harbour,
+      preset: "as-shipped",
+      serverNames: ["hs9.lab.example"],
+    } as (typeof run.targets)[0];
+    const outcomes = targetOutcomes({ ...run, targets: [...run.targets, shipped] });
+    expect(outcomes.map(({ statement }) => statement)).to.deep.equal(["does not", "could not be told", "not tested"]);
+  });
+
   it("rolls up requirements for each target apart", () => {
     const run = mixedRun();
     const size = run.requirements.find(({ id }) => id === "FED-TXN-001");

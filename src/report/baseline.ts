@@ -1,6 +1,7 @@
 import { VERDICTS, type Verdict } from "../evidence/verdict.js";
 import { isJsonObject } from "../matrix/json.js";
 import type { RunJson } from "./run-json.js";
+import { jsonText } from "./sanitise.js";
 
 /** What a run is expected to give: every expectation that does not pass, with its verdict. All others are expected to pass. */
 export type Baseline = ReadonlyMap<string, Verdict>;
@@ -10,7 +11,7 @@ const FORMAT = "concordat-baseline/1";
 /** The baseline that this run would meet, as JSON. */
 export function renderBaseline(run: RunJson): string {
   const expected = Object.fromEntries([...verdictsOf(run)].filter(([, verdict]) => verdict !== "pass").sort());
-  return `${JSON.stringify({ format: FORMAT, expected }, null, 2)}\n`;
+  return jsonText({ format: FORMAT, expected });
 }
 
 /** A baseline from its text. Throws SyntaxError for what is none. */

@@ -1,6 +1,7 @@
 import { gaps } from "./not-tested.js";
 import type { RequirementLookup } from "./requirement-lookup.js";
 import type { RunJson } from "./run-json.js";
+import { targetNames } from "./run-targets.js";
 import { csvField } from "./sanitise.js";
 
 /**
@@ -8,7 +9,7 @@ import { csvField } from "./sanitise.js";
  * `not-tested` for each requirement of the catalogue that nothing touched. RFC 4180, lines end in CR LF.
  */
 export function renderCsv(run: RunJson, catalogue: RequirementLookup): string {
-  const names = run.targets.map(({ name }) => name);
+  const names = targetNames(run);
   const tested = run.requirements.map((one) => [
     ...[one.id, one.level, one.text, one.url, one.verdict],
     ...names.map((name) => one.byTarget[name] ?? ""),

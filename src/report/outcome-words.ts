@@ -2,7 +2,7 @@ import type { Impact, Verdict } from "../evidence/verdict.js";
 import { ownVerdict } from "./own-verdict.js";
 import { type Counts, countVerdicts, worstImpact } from "./roll-up.js";
 import type { RunJson, RunTarget } from "./run-json.js";
-import { placedResults } from "./run-targets.js";
+import { placedResults, seatedFinder } from "./run-targets.js";
 import { IMPACT_WORDS, plural } from "./words.js";
 
 /** What may be said of a product, in the words of the report's first lines. */
@@ -56,8 +56,9 @@ export function targetOutcomes(run: RunJson): readonly TargetOutcome[] {
 
 /** What a scenario says beside its expectations concerns each target that sat in it. */
 function ownVerdicts(run: RunJson, target: RunTarget): readonly Verdict[] {
+  const targetIn = seatedFinder(run.targets);
   return run.scenarios
-    .filter(({ seats }) => Object.values(seats).some((seated) => seated.target === target.name))
+    .filter(({ seats }) => Object.values(seats).some((seated) => targetIn(seated) === target))
     .flatMap((scenario) => ownVerdict(scenario) ?? []);
 }
 

@@ -1,7 +1,7 @@
 import type { Impact, Verdict } from "../evidence/verdict.js";
 import { type Counts, countVerdicts, rollUp, worstImpact } from "./roll-up.js";
 import type { RunJson, RunTarget } from "./run-json.js";
-import { type Placed, placedResults } from "./run-targets.js";
+import { type Placed, placedResults, seatedFinder } from "./run-targets.js";
 
 /** What one server owed while another sat across from it. Directed: (A, B) and (B, A) are two cells. */
 export interface PairCell {
@@ -21,19 +21,22 @@ export interface PairRow {
 
 /** Rows: the target charged. Columns: the target in another seat, itself included; last, only Concordat's own peers. */
 export function pairMatrix(run: RunJson): readonly PairRow[] {
-  const placed = placedResults(run).filter(({ scenario }) => scenario !== undefined);
-  return run.targets.map((charged) => {
-    const own = placed.filter(({ target }) => target === charged);
-    const facing = run.targets.map((other) => cellOf(own.filter((one) => opposite(one).includes(other.name))));
-    return { charged, cells: [...facing, cellOf(own.filter((one) => opposite(one).length === 0))] };
+  const targetIn = seatedFinder(run.targets);
+  const placed = placedResults(run).flatMap((one) => {
+    if (one.scenario === undefined) return [];
+    const others = Object.entries(one.scenario.seats).filter(([seat]) => seat !== one.result.of);
+    return [{ one, opposite: new Set(others.flatMap(([, seated]) => targetIn(seated) ?? [])) }];
   });
-}
-
-/** Names of the targets in the seats other than the one charged. */
-function opposite({ result, scenario }: Placed): readonly string[] {
-  return Object.entries(scenario?.seats ?? {}).flatMap(([seat, { target }]) =>
-    seat === result.of || target === undefined ? [] : [target],
-  );
+  return run.targets.map((charged) => {
+    const own = placed.filter(({ one }) => one.target === charged);
+    const facing = run.targets.map((other) =>
+      cellOf(own.flatMap(({ one, opposite }) => (opposite.has(other) ? one : []))),
+    );
+    return {
+      charged,
+      cells: [...facing, cellOf(own.flatMap(({ one, opposite }) => (opposite.size === 0 ? one : [])))],
+    };
+  });
 }
 
 function cellOf(placed: readonly Placed[]): PairCell | undefined {

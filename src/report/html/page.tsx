@@ -48,7 +48,7 @@ export function Page({ view }: { readonly view: View }) {
 
 /** The products tested, for headings and the window's title. */
 export function subjectOf({ run }: View): string {
-  return run.targets.map(productName).join(" and ") || "no server";
+  return [...new Set(run.targets.map(productName))].join(" and ") || "no server";
 }
 
 function Masthead({ view }: { readonly view: View }) {

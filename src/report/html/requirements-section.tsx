@@ -1,7 +1,7 @@
 import { resultAnchor } from "../findings.js";
 import { groupBy } from "../group-by.js";
 import type { RunRequirement } from "../run-json.js";
-import type { Placed } from "../run-targets.js";
+import { type Placed, targetNames } from "../run-targets.js";
 import { LEVEL_WORDS, VERDICT_WORDS } from "../words.js";
 import { Scroll } from "./scroll.js";
 import { Line, Outward, Unseen } from "./text.js";
@@ -13,7 +13,7 @@ const LINKS = 6;
 
 export function RequirementsSection({ view }: { readonly view: View }) {
   const placed = groupBy(view.placed, ({ result }) => result.requirement);
-  const targets = view.run.targets;
+  const names = targetNames(view.run);
   return (
     <section id="requirements" aria-labelledby="requirements-title">
       <h2 id="requirements-title">Requirements</h2>
@@ -25,7 +25,7 @@ export function RequirementsSection({ view }: { readonly view: View }) {
               <th scope="col">Requirement</th>
               <th scope="col">Level</th>
               <th scope="col">Text</th>
-              {targets.map(({ name }) => (
+              {names.map((name) => (
                 <th scope="col" key={name}>
                   <Line>{name}</Line>
                 </th>
@@ -35,7 +35,7 @@ export function RequirementsSection({ view }: { readonly view: View }) {
           </thead>
           <tbody>
             {view.run.requirements.map((one) => (
-              <Row key={one.id} one={one} placed={placed.get(one.id) ?? []} names={targets.map(({ name }) => name)} />
+              <Row key={one.id} one={one} placed={placed.get(one.id) ?? []} names={names} />
             ))}
           </tbody>
         </table>
