@@ -4,15 +4,19 @@ import { bindingIs, differ } from "./bindings.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
 import { decrypts } from "./decryption.js";
 import type { Check } from "./define.js";
+import { deviceKeysBecome, keysAsUploaded } from "./device-keys.js";
 import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./event-checks.js";
+import { listedEvent, redactedCopy, sameEvents } from "./event-copies.js";
 import { historyHolds } from "./history.js";
 import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
 import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
+import { citesAllAuthEvents, citesNoOther, countsDepth, followsEvents } from "./own-event-checks.js";
 import { resolvedState } from "./resolved-state.js";
 import { bodyHas, errorObject, refused, sameAnswer, saysJson, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { stateBecomes } from "./state-becomes.js";
+import { updatesChained, wireNeverHolds } from "./wire.js";
 
 /** The oracles that scenarios may name. */
 export const CHECKS: readonly Check[] = [
@@ -23,33 +27,44 @@ export const CHECKS: readonly Check[] = [
   bodyHas,
   bodyHolds,
   carriesSignatureOf,
+  citesAllAuthEvents,
+  citesNoOther,
   clientNeverSees,
   clientSees,
   clientSeesOnce,
   closedUnderAuth,
   cosigned,
+  countsDepth,
   decrypts,
+  deviceKeysBecome,
   deviceListChanged,
   differ,
   errorObject,
   eventsValid,
+  followsEvents,
   historyHolds,
   keyDocumentValid,
+  keysAsUploaded,
+  listedEvent,
   lists,
   neverAsks,
   neverReceives,
   notaryMinimum,
   oneAtATime,
   receives,
+  redactedCopy,
   refused,
   repeatsRefused,
   resolvedState,
   returnsEvent,
   sameAnswer,
+  sameEvents,
   saysJson,
   stateBecomes,
   succeeds,
+  updatesChained,
   validFor,
+  wireNeverHolds,
   vouchesFor,
   withinLimits,
 ];

@@ -1,15 +1,13 @@
 import { Type } from "@sinclair/typebox";
-import { type EventOutcome, resolveGraph } from "../matrix/dag/resolve-graph.js";
 import { eventIdOf } from "../matrix/events/hashes.js";
-import { prevEventIds } from "../matrix/events/references.js";
 import { isJsonObject } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
 import { type StateMap, splitStateKey } from "../matrix/state-map.js";
 import { defineCheck } from "./define.js";
-import { isSignedBy } from "./event-signatures.js";
 import { answerOf, withResponse } from "./responses.js";
 import { eventsOfRoom, objectsAt, type RoomFacts, roomOf } from "./room-events.js";
-import type { JudgeView, SeenExchange } from "./view.js";
+import { oracleState } from "./state-oracle.js";
+import type { SeenExchange } from "./view.js";
 
 const closed = { additionalProperties: false } as const;
 
@@ -47,19 +45,6 @@ function stateIdsOf(exchange: SeenExchange, { rules }: RoomFacts): ReadonlySet<E
   if (Array.isArray(ids)) return new Set(ids.map(String));
   if (!Array.isArray(pdus)) return undefined;
   return new Set(objectsAt(pdus).map((event) => eventIdOf(event as unknown as Pdu, rules)));
-}
-
-/** What any correct server must come to, from the events that travelled; or why it cannot be told. */
-function oracleState(view: JudgeView, facts: RoomFacts, before: EventId): StateMap | string {
-  const events = eventsOfRoom(view, facts);
-  const needed = [...events].map(([eventId, event]) => ({ eventId, event }));
-  const missing = needed.flatMap(({ event }) => prevEventIds(event)).find((id) => !events.has(id));
-  if (missing !== undefined) return `${missing} never travelled, so the oracle cannot resolve the room`;
-  const outcome: EventOutcome | undefined = resolveGraph(needed, {
-    rules: facts.rules,
-    signedBy: (event, server) => isSignedBy(view, event, facts.rules, server),
-  }).get(before);
-  return outcome?.stateBefore ?? `${before} never travelled`;
 }
 
 function differenceOf(

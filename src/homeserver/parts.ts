@@ -37,6 +37,8 @@ export interface Room {
   readonly roomId: RoomId;
   readonly rules: RoomVersionRules;
   record(id: EventId): EventRecord | undefined;
+  /** Everything known of the room, rejected events and outliers included. */
+  records(): Iterable<EventRecord>;
   /** Events that clients see, in order of `position`. */
   readonly timeline: readonly EventRecord[];
   readonly forwardExtremities: readonly EventId[];
@@ -116,6 +118,8 @@ export interface Rooms {
   draft(roomId: RoomId, draft: EventDraft, references?: DraftReferences): DraftedEvent;
   /** Takes any PDU into its room as accepted, whatever it is: no check is made and nothing is sent. */
   inject(roomId: RoomId, event: Pdu): EventRecord;
+  /** Takes a PDU into its room as the authorisation rules judge it; its form, hash and signatures are not looked at, and nothing is fetched or sent. */
+  witness(roomId: RoomId, event: Pdu): EventRecord;
 }
 
 export interface DraftReferences {

@@ -5,13 +5,16 @@ import type { Pdu } from "../matrix/pdu.js";
 import type { RoomVersionRules } from "../matrix/room-versions.js";
 import { withMember } from "../peer/behaviours/answers.js";
 import type { Peer } from "../peer/peer.js";
-import { type Names, resolveNames } from "./names.js";
+import { type Names, resolveNames, resolveText } from "./names.js";
 
 /** Declared forgeries of an event: what stands elsewhere than a conforming server would have put it. */
 export const Mutations = Type.Array(
   Type.Object(
     {
-      at: Type.String({ pattern: "^/", description: "JSON Pointer of the member." }),
+      at: Type.String({
+        pattern: "^/",
+        description: "JSON Pointer of the member; `${name}` stands for what is bound.",
+      }),
       set: Type.Optional(Type.Unknown({ description: "The new value; the member is removed when absent." })),
       stage: Type.Union([Type.Literal("before-signing"), Type.Literal("after-signing")], {
         description: "Before signing the forgery is covered by hash and signature; after signing it breaks them.",
@@ -33,7 +36,11 @@ export function mutated(
   let forged = event as unknown as JsonObject;
   for (const { at, set, stage: when } of mutations ?? []) {
     if (when === stage)
-      forged = withMember(forged, at, set === undefined ? undefined : resolveNames(set as JsonValue, names));
+      forged = withMember(
+        forged,
+        resolveText(at, names),
+        set === undefined ? undefined : resolveNames(set as JsonValue, names),
+      );
   }
   return forged as unknown as Pdu;
 }

@@ -55,3 +55,14 @@ export const readState = defineStep({
     );
   },
 });
+
+export const readEvent = defineStep({
+  name: "read-event",
+  summary: "A user asks their own server for one event of a room",
+  input: Type.Object({ as, room, event: Type.String({ description: "The name of the event." }) }, closed),
+  describe: ({ as: who, event }) => `${who} reads “${event}”`,
+  async run(context, input) {
+    const path = `/rooms/${encode(context.roomId(input.room))}/event/${encode(context.eventId(input.event))}`;
+    await ask(context, input.as, "GET", path);
+  },
+});

@@ -146,6 +146,12 @@ export class ServerRooms implements Rooms {
     return this.parts.intake.put(room, { eventId, event, stateBefore }, { rejected: false, softFailed: false });
   }
 
+  witness(roomId: RoomId, event: Pdu): EventRecord {
+    const room = this.#known(roomId);
+    const stateBefore = room.stateAfterAll(prevEventIds(event));
+    return this.parts.intake.take(room, { eventId: eventIdOf(event, room.rules), event, stateBefore });
+  }
+
   #roomFor(roomId: RoomId, event: Pdu): StoredRoom {
     if (event.type !== "m.room.create") return this.#known(roomId);
     const version = event.content.room_version ?? "1";

@@ -1,0 +1,62 @@
+import { type GraphBase, type GraphOptions, resolveGraph } from "../matrix/dag/resolve-graph.js";
+import { eventIdOf } from "../matrix/events/hashes.js";
+import { type IdentifiedEvent, prevEventIds } from "../matrix/events/references.js";
+import { isJsonObject } from "../matrix/json.js";
+import type { EventId, Pdu } from "../matrix/pdu.js";
+import { type StateMap, stateKey } from "../matrix/state-map.js";
+import { MissingEventError } from "../matrix/state-resolution/resolve.js";
+import { matchEndpoint } from "../schema/endpoints.js";
+import { isSignedBy } from "./event-signatures.js";
+import { eventsOfRoom, objectsAt, type RoomFacts } from "./room-events.js";
+import type { JudgeView, SeenExchange } from "./view.js";
+
+/** What any correct server must hold for the state before an event, from the events that travelled; or why it cannot be told. */
+export function oracleState(view: JudgeView, facts: RoomFacts, before: EventId): StateMap | string {
+  const travelled = [...eventsOfRoom(view, facts)].map(([eventId, event]) => ({ eventId, event }));
+  const base = isWhole(travelled) ? undefined : baseFromJoin(view, facts);
+  const inBase = new Set(base?.events.map(({ eventId }) => eventId));
+  const graph = travelled.filter(({ eventId }) => !inBase.has(eventId));
+  const options: GraphOptions = {
+    rules: facts.rules,
+    signedBy: (event, server) => isSignedBy(view, event, facts.rules, server),
+    ...(base === undefined ? {} : { base }),
+  };
+  try {
+    return resolveGraph(graph, options).get(before)?.stateBefore ?? `${before} never travelled`;
+  } catch (error) {
+    if (!(error instanceof MissingEventError)) throw error;
+    return `${error.message}: the oracle cannot resolve the room`;
+  }
+}
+
+function isWhole(events: readonly IdentifiedEvent[]): boolean {
+  const known = new Set(events.map(({ eventId }) => eventId));
+  return events.every(({ event }) => prevEventIds(event).every((id) => known.has(id)));
+}
+
+/** Where the history before a join never travelled, the room begins with the state that the first join was told. */
+function baseFromJoin(view: JudgeView, facts: RoomFacts): GraphBase | undefined {
+  for (const exchange of view.exchanges) {
+    const base = baseOf(exchange, facts);
+    if (base !== undefined) return base;
+  }
+  return undefined;
+}
+
+function baseOf(exchange: SeenExchange, facts: RoomFacts): GraphBase | undefined {
+  const { request, response } = exchange;
+  if (response?.status !== 200 || matchEndpoint(request.method, request.target)?.endpoint.id !== "send-join") {
+    return undefined;
+  }
+  const [join, answer] = [exchange.requestJson(), exchange.responseJson()];
+  if (!isJsonObject(join) || !isJsonObject(answer) || join.room_id !== facts.roomId) return undefined;
+  const state = identified(objectsAt(answer.state), facts);
+  const chain = identified(objectsAt(answer.auth_chain), facts);
+  const told = new Map(state.map(({ eventId, event }) => [stateKey(event.type, event.state_key ?? ""), eventId]));
+  const stateAfter = new Map(prevEventIds(join as unknown as Pdu).map((id) => [id, told]));
+  return { events: [...chain, ...state], stateAfter };
+}
+
+function identified(pdus: readonly unknown[], { rules }: RoomFacts): readonly IdentifiedEvent[] {
+  return (pdus as readonly Pdu[]).map((event) => ({ eventId: eventIdOf(event, rules), event }));
+}
