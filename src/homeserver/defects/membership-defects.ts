@@ -99,6 +99,11 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     requirement: "FED-KNOCK-023",
   },
   {
+    name: "joins-whatever-is-told",
+    summary: "A room is entered although what is told of it is not that room",
+    requirement: "FED-JOIN-042",
+  },
+  {
     name: "send-join-takes-any-membership",
     summary: "What is handed in as a join may be any change of membership",
     requirement: "FED-JOIN-023",
