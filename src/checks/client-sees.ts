@@ -172,16 +172,25 @@ function countFinding(view: JudgeView, expected: string, right: (count: number) 
   return { holds: right(count), expected, actual, exchanges: [String(seen.data.exchange)] };
 }
 
+/** How many batches of an observer's syncs earlier expectations have taken for a change of a user's devices. */
+const taken = new WeakMap<object, Map<string, number>>();
+
 export const deviceListChanged = defineCheck({
   name: "device-list-changed",
-  summary: "A user's client is told by /sync that another user's devices changed, since the step before",
+  summary:
+    "A user's client is told by /sync that another user's devices changed, once more than earlier expectations saw",
   input: Type.Object({ as, "of-user": Type.String({ description: "A member of the cast." }), within }, closed),
   async observe(context, input) {
     const userId = context.user(input["of-user"]).userId;
     const client = context.client(input.as);
+    const counts = taken.get(context.instance) ?? new Map<string, number>();
+    taken.set(context.instance, counts);
+    const pair = `${input.as} ${input["of-user"]}`;
+    const told = (one: SyncBatch) => deviceListIn(one, "changed").includes(userId);
     const batch = await waitingFor(context, input.within, (signal) =>
-      client.waitForSync((one) => deviceListIn(one, "changed").includes(userId), signal),
+      client.waitForSync(told, signal, counts.get(pair) ?? 0),
     );
+    if (batch !== undefined) counts.set(pair, client.seen.indexOf(batch) + 1);
     context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
   },
   judge(view, input) {

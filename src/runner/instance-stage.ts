@@ -1,4 +1,4 @@
-import { type ClientUser, registerUser } from "../client/client-user.js";
+import { type ClientUser, loginUser, registerUser } from "../client/client-user.js";
 import type { ScenarioInstance } from "../evidence/journal-entry.js";
 import { signingKey } from "../matrix/keys.js";
 import { Peer } from "../peer/peer.js";
@@ -47,8 +47,10 @@ export async function setStage(
         if (peer !== undefined) return [name, { kind: "peer", name, userId, seat, peer }];
         const target = seating[seat];
         if (target === undefined) throw new Error(`seat ${seat} of ${instance.id} is empty`);
-        const client = await enter(services, target, seat, userId, signal);
-        return [name, { kind: "client", name, userId: client.userId, seat, client }];
+        const account = accountOf(services, target, userId);
+        const client = await enter(account, target, seat, signal);
+        const logIn = (stop: AbortSignal) => loginUser({ ...account, signal: stop });
+        return [name, { kind: "client", name, userId: client.userId, seat, client, logIn }];
       }),
     );
     return { peers, users: new Map(users), random, strike };
@@ -91,27 +93,30 @@ function openPeers(
   return peers;
 }
 
+type Account = Omit<Parameters<typeof loginUser>[0], "signal">;
+
+function accountOf(services: RunServices, target: StartedTarget, userId: string): Account {
+  return {
+    baseUrl: target.clientUrl,
+    serverName: target.serverName,
+    localpart: userId.slice(1, userId.indexOf(":")),
+    password: Buffer.from(seededRandom(`${services.seed}/${userId}`)(16)).toString("hex"),
+    recorder: clientRecorder(services),
+  };
+}
+
 async function enter(
-  services: RunServices,
-  target: StartedTarget,
+  account: Account,
+  { accounts }: StartedTarget,
   seat: string,
-  userId: string,
   signal: AbortSignal,
 ): Promise<ClientUser> {
-  const localpart = userId.slice(1, userId.indexOf(":"));
   try {
-    return await registerUser({
-      baseUrl: target.clientUrl,
-      serverName: target.serverName,
-      accounts: target.accounts,
-      localpart,
-      password: Buffer.from(seededRandom(`${services.seed}/${userId}`)(16)).toString("hex"),
-      signal,
-      recorder: clientRecorder(services),
-    });
+    return await registerUser({ ...account, accounts, signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw new StepFailure(seat, `${userId} could not be registered: ${error instanceof Error ? error.message : error}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StepFailure(seat, `${account.localpart} could not be registered: ${why}`);
   }
 }
 

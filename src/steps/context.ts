@@ -14,6 +14,8 @@ export type CastUser =
       readonly userId: string;
       readonly seat: string;
       readonly client: ClientUser;
+      /** Opens one more session of the same account, on a device of its own. */
+      logIn(signal: AbortSignal): Promise<ClientUser>;
     }
   | {
       readonly kind: "peer";

@@ -1,8 +1,9 @@
 import { Type } from "@sinclair/typebox";
-import { curveKeys, deviceKeysBody, plainDeviceKeys } from "../client/device-keys.js";
+import { curveKeys, deviceKeysBody, type PlainDeviceKeys, plainDeviceKeys } from "../client/device-keys.js";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import { ask, askFor, encode } from "./client-calls.js";
 import { defineStep } from "./define.js";
+import { instanceStore } from "./instance-store.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
 
@@ -11,13 +12,15 @@ const as = Type.String({ description: "A member of the cast at a target." });
 const of = Type.String({ description: "A member of the cast." });
 const ALGORITHM = "signed_curve25519";
 
+const deviceKeys = instanceStore<PlainDeviceKeys>();
+
 export const uploadKeys = defineStep({
   name: "upload-keys",
-  summary: "A user's device uploads its keys, one-time keys and a fallback key",
+  summary: "A user's device uploads its keys the first time, and one-time keys and a fallback key as named",
   input: Type.Object(
     {
       as,
-      id: Type.String({ description: "The name to bind the device's id to." }),
+      id: Type.Optional(Type.String({ description: "The name to bind the device's id to." })),
       "one-time": Type.Optional(Type.Array(Type.String(), { description: "Names of one-time keys." })),
       fallback: Type.Optional(Type.String({ description: "The name of a fallback key." })),
     },
@@ -25,18 +28,20 @@ export const uploadKeys = defineStep({
   ),
   binds: ["id"],
   describe: ({ as: who, "one-time": names }) =>
-    `${who}'s device uploads its keys${names === undefined ? "" : ` and ${names.length} one-time keys`}`,
+    `${who}'s device uploads ${names === undefined ? "its keys" : `one-time keys: ${names.join(", ")}`}`,
   async run(context, input) {
     const client = context.client(input.as);
-    const keys = plainDeviceKeys(client.userId, client.deviceId, context.random);
+    const known = deviceKeys.get(context, input.as);
+    const keys = known ?? plainDeviceKeys(client.userId, client.deviceId, context.random);
+    deviceKeys.set(context, input.as, keys);
     await askFor(context, input.as, "POST", "/keys/upload", {
-      device_keys: deviceKeysBody(keys, context.random),
+      ...(known === undefined ? { device_keys: deviceKeysBody(keys, context.random) } : {}),
       one_time_keys: curveKeys(keys, input["one-time"] ?? [], context.random),
       ...(input.fallback === undefined
         ? {}
         : { fallback_keys: curveKeys(keys, [input.fallback], context.random, true) }),
     });
-    context.bind(input.id, { kind: "text", value: client.deviceId });
+    if (input.id !== undefined) context.bind(input.id, { kind: "text", value: client.deviceId });
   },
 });
 

@@ -3,6 +3,7 @@ import { CryptoDevice } from "../client/crypto-device.js";
 import { timelineIn } from "../client/sync-batch.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
+import { instanceStore } from "./instance-store.js";
 import { bindEvent } from "./messages.js";
 
 const closed = { additionalProperties: false } as const;
@@ -11,10 +12,10 @@ const room = Type.String({ description: "The name that a room was bound to." });
 const ALGORITHM = "m.megolm.v1.aes-sha2";
 
 /** The encrypting devices of an instance, by member of the cast. */
-const devices = new WeakMap<object, Map<string, CryptoDevice>>();
+const devices = instanceStore<CryptoDevice>();
 
 function deviceOf(context: StepContext, who: string): CryptoDevice {
-  const device = devices.get(context.instance)?.get(who);
+  const device = devices.get(context, who);
   if (device === undefined) throw new Error(`${who} has no encrypting device: start-encryption comes first`);
   return device;
 }
@@ -26,9 +27,7 @@ export const startEncryption = defineStep({
   describe: ({ as: who }) => `${who}'s device makes its keys and uploads them`,
   async run(context, input) {
     const device = await CryptoDevice.create(context.client(input.as), context.signal);
-    const held = devices.get(context.instance) ?? new Map<string, CryptoDevice>();
-    held.set(input.as, device);
-    devices.set(context.instance, held);
+    devices.set(context, input.as, device);
   },
 });
 

@@ -1,5 +1,7 @@
 import { Type } from "@sinclair/typebox";
+import type { JsonObject } from "../matrix/json.js";
 import { askFor, encode } from "./client-calls.js";
+import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 
 const closed = { additionalProperties: false } as const;
@@ -27,7 +29,16 @@ export const setTyping = defineStep({
 export const sendReceipt = defineStep({
   name: "send-receipt",
   summary: "A user marks an event as read",
-  input: Type.Object({ as, room, event: Type.String(), private: Type.Optional(Type.Literal(true)) }, closed),
+  input: Type.Object(
+    {
+      as,
+      room,
+      event: Type.String(),
+      private: Type.Optional(Type.Literal(true)),
+      thread: Type.Optional(Type.String({ description: "The name of the thread's first event, or `main`." })),
+    },
+    closed,
+  ),
   describe: ({ as: who, event }) => `${who} has read “${event}”`,
   async run(context, input) {
     const type = input.private === true ? "m.read.private" : "m.read";
@@ -37,10 +48,15 @@ export const sendReceipt = defineStep({
       input.as,
       "POST",
       `/rooms/${encode(context.roomId(input.room))}/receipt/${type}/${eventId}`,
-      {},
+      threadOf(context, input.thread),
     );
   },
 });
+
+function threadOf(context: StepContext, thread: string | undefined): JsonObject {
+  if (thread === undefined) return {};
+  return { thread_id: thread === "main" ? thread : context.eventId(thread) };
+}
 
 export const setPresence = defineStep({
   name: "set-presence",

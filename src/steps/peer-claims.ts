@@ -1,0 +1,50 @@
+import { Type } from "@sinclair/typebox";
+import { isJsonObject } from "../matrix/json.js";
+import { defineStep } from "./define.js";
+import { claimedKeyId } from "./devices.js";
+import { peerRequest } from "./peer-requests.js";
+
+const closed = { additionalProperties: false } as const;
+
+export const claimAtOnce = defineStep({
+  name: "claim-at-once",
+  summary: "Peers claim one-time keys of one device, all at the same moment, one key each",
+  input: Type.Object(
+    {
+      by: Type.Array(Type.String(), { minItems: 1, description: "The peers' seats, one for each key." }),
+      to: Type.String({ description: "The seat of the device's server." }),
+      of: Type.String({ description: "A member of the cast.", "refers-to": "cast" }),
+      device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
+      ids: Type.Array(Type.String(), {
+        minItems: 1,
+        description: "Names to bind the claimed keys' ids to, one for each peer; `none` when there was none.",
+      }),
+    },
+    closed,
+  ),
+  binds: ["ids"],
+  describe: ({ by, of: whom }) =>
+    by.length === 1
+      ? `${by[0]} claims a one-time key of ${whom}`
+      : `${by.join(", ")} claim one-time keys of ${whom} at once`,
+  async run(context, input) {
+    if (input.by.length !== input.ids.length) throw new Error("claim-at-once needs one name for each peer");
+    const userId = context.user(input.of).userId;
+    const deviceId = String(context.bound(input.device, "text").value);
+    const content = { one_time_keys: { [userId]: { [deviceId]: "signed_curve25519" } } };
+    const answers = await Promise.all(
+      input.by.map((seat) =>
+        peerRequest(context, seat, input.to, {
+          method: "POST",
+          uri: "/_matrix/federation/v1/user/keys/claim",
+          content,
+        }),
+      ),
+    );
+    for (const [index, { status, body }] of answers.entries()) {
+      if (status !== 200 || !isJsonObject(body)) return context.fail(input.to, `a claim was answered with ${status}`);
+      const keyId = claimedKeyId(body, userId, deviceId);
+      context.bind(input.ids[index] ?? "", { kind: "text", value: keyId ?? "none" });
+    }
+  },
+});
