@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Digest } from "./exchange.js";
 
@@ -15,17 +15,21 @@ export function digestOf(body: Uint8Array): Digest {
   return createHash("sha256").update(body).digest("hex");
 }
 
-/** Bodies as files of one folder, which is made when missing. What was put in this process is also kept in memory. */
+/** What a file is called while it is written: a killed run may leave one. */
+export const UNFINISHED = ".part";
+
+/**
+ * Bodies as files of one folder, which is made for the first. A file has its name only once it is whole. What was put or read in
+ * this process is also kept in memory.
+ */
 export function bodiesIn(folder: string): Bodies {
-  mkdirSync(folder, { recursive: true });
   const known = new Map<Digest, Uint8Array>();
   return {
     put(body) {
       const digest = digestOf(body);
       if (!known.has(digest)) {
         known.set(digest, body);
-        const file = join(folder, digest);
-        if (!existsSync(file)) writeFileSync(file, body);
+        write(folder, digest, body);
       }
       return digest;
     },
@@ -39,4 +43,12 @@ export function bodiesIn(folder: string): Bodies {
       return body;
     },
   };
+}
+
+function write(folder: string, digest: Digest, body: Uint8Array): void {
+  const file = join(folder, digest);
+  if (existsSync(file)) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${file}${UNFINISHED}`, body);
+  renameSync(`${file}${UNFINISHED}`, file);
 }

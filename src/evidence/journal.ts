@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "./bodies.js";
 import type { JournalBody, JournalEntry } from "./journal-entry.js";
@@ -30,7 +30,7 @@ export function openJournal(folder: string, now: () => number): Journal {
       seq += 1;
       const entry: JournalEntry = { seq, at: now(), prev, ...body };
       const line = Buffer.from(`${JSON.stringify(entry)}\n`);
-      writeSync(file, line);
+      appendFileSync(file, line);
       prev = digestOf(line);
       for (const listener of listeners) listener(entry);
       return entry;

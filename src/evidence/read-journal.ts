@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "./bodies.js";
+import { EvidenceError } from "./evidence-error.js";
 import { FIRST_PREV, JOURNAL_FILE } from "./journal.js";
 import type { JournalEntry } from "./journal-entry.js";
 
@@ -16,28 +17,48 @@ export interface JournalReading {
 
 const LINE_FEED = 10;
 
-/** Reads a journal and checks its chain: each line names the digest of the one before it. */
+/** Reads a journal and checks its chain: each line names the digest of the one before it. Throws EvidenceError when there is none. */
 export function readJournal(folder: string): JournalReading {
-  const bytes = readFileSync(join(folder, JOURNAL_FILE));
+  const bytes = bytesOf(join(folder, JOURNAL_FILE));
+  const { lines, cut } = linesOf(bytes);
   const entries: JournalEntry[] = [];
   const problems: string[] = [];
   let prev = FIRST_PREV;
-  let start = 0;
-  while (start < bytes.length) {
-    const end = bytes.indexOf(LINE_FEED, start);
-    if (end < 0) break;
-    const line = bytes.subarray(start, end + 1);
+  for (const [index, line] of lines.entries()) {
     const entry = parseLine(line);
-    const place = `line ${entries.length + problems.length + 1}`;
-    if (entry === undefined) problems.push(`${place}: not a journal entry`);
+    if (entry === undefined) problems.push(`line ${index + 1}: not a journal entry`);
     else {
-      if (entry.prev !== prev) problems.push(`${place}: the line before it was changed after it was written`);
+      if (entry.prev !== prev) problems.push(broken(index));
       entries.push(entry);
     }
     prev = digestOf(line);
+  }
+  return { entries, problems, cut, digest: digestOf(bytes) };
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new EvidenceError(`${file} cannot be read`, { cause: error });
+  }
+}
+
+/** The lines with their line feeds; `cut` when more follows the last of them. */
+function linesOf(bytes: Uint8Array): { readonly lines: readonly Uint8Array[]; readonly cut: boolean } {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+    lines.push(bytes.subarray(start, end + 1));
     start = end + 1;
   }
-  return { entries, problems, cut: start < bytes.length, digest: digestOf(bytes) };
+  return { lines, cut: start < bytes.length };
+}
+
+function broken(index: number): string {
+  return index === 0
+    ? "line 1: lines before it are missing"
+    : `line ${index}: changed after it was written, or not the one that line ${index + 1} follows`;
 }
 
 function parseLine(line: Uint8Array): JournalEntry | undefined {

@@ -1,7 +1,8 @@
 import type { Bodies } from "./bodies.js";
-import type { Exchange, RawHeaders } from "./exchange.js";
+import type { Exchange, RawHeaders, RecordedMessage } from "./exchange.js";
 import type { Journal } from "./journal.js";
-import { headersWithoutSecrets, targetWithoutSecrets, withoutSecrets } from "./secrets.js";
+import { KnownSecrets } from "./known-secrets.js";
+import { headersWithoutSecrets, targetWithoutSecrets, withoutSecretMembers } from "./secrets.js";
 
 /** An exchange as the tap or a client saw it, before its secrets are taken out. */
 export interface RawExchange {
@@ -28,42 +29,59 @@ export interface ExchangeRecorder {
   record(exchange: RawExchange): string;
 }
 
+/** Where people's own content travels: a member called `password` is theirs there, and covered by hashes and signatures. */
+const CONTENT =
+  /^\/_matrix\/client\/[^/]+\/(?:rooms\/|sync\b|createRoom\b|sendToDevice\/|user\/[^/]+\/(?:rooms|account_data)\/)/;
+
 export function recordTo(journal: Journal, bodies: Bodies): ExchangeRecorder {
+  const known = new KnownSecrets();
   let count = 0;
-  const message = (headers: RawHeaders, body: Uint8Array) => {
-    const kept = withoutSecrets(body);
-    return { headers: headersWithoutSecrets(headers), body: bodies.put(kept), bodyBytes: kept.length };
-  };
   return {
     record(raw) {
       count += 1;
-      const request = {
-        method: raw.method,
-        target: targetWithoutSecrets(raw.target),
-        ...message(raw.requestHeaders, raw.requestBody),
-      };
-      const exchange: Exchange = {
-        id: `x${count}`,
-        kind: raw.kind,
-        from: raw.from,
-        to: raw.to,
-        startedAt: raw.startedAt,
-        endedAt: raw.endedAt,
-        request,
-        ...(raw.status === undefined
-          ? {}
-          : {
-              response: {
-                status: raw.status,
-                ...message(raw.responseHeaders ?? [], raw.responseBody ?? new Uint8Array()),
-              },
-            }),
-        ...(raw.failure === undefined ? {} : { failure: raw.failure }),
-        ...(raw.sni === undefined ? {} : { sni: raw.sni }),
-        ...(raw.interference === undefined ? {} : { interference: raw.interference }),
-      };
-      journal.append({ kind: "exchange", exchange });
+      const clean = raw.kind === "client" && !CONTENT.test(raw.target) ? withoutOwnSecrets(raw, known) : raw;
+      const exchange = asRecorded(`x${count}`, clean, (headers, body) => {
+        const kept = known.outOfBody(body);
+        const rest = headersWithoutSecrets(headers).map(([name, value]) => [name, known.outOfText(value)] as const);
+        return { headers: rest, body: bodies.put(kept), bodyBytes: kept.length };
+      });
+      const target = known.outOfText(targetWithoutSecrets(raw.target));
+      journal.append({ kind: "exchange", exchange: { ...exchange, request: { ...exchange.request, target } } });
       return exchange.id;
     },
+  };
+}
+
+/** The exchange without the secrets that it hands over, which are known from now on. */
+function withoutOwnSecrets(raw: RawExchange, known: KnownSecrets): RawExchange {
+  const learn = (secret: string) => known.learn(secret);
+  const { requestBody, responseBody } = raw;
+  return {
+    ...raw,
+    requestBody: withoutSecretMembers(requestBody, learn),
+    responseBody: responseBody === undefined ? undefined : withoutSecretMembers(responseBody, learn),
+  };
+}
+
+function asRecorded(
+  id: string,
+  raw: RawExchange,
+  message: (headers: RawHeaders, body: Uint8Array) => RecordedMessage,
+): Exchange {
+  const { kind, from, to, startedAt, endedAt, method, target, status, failure, sni, interference } = raw;
+  const request = { method, target, ...message(raw.requestHeaders, raw.requestBody) };
+  const answered = () => message(raw.responseHeaders ?? [], raw.responseBody ?? new Uint8Array());
+  return {
+    id,
+    kind,
+    from,
+    to,
+    startedAt,
+    endedAt,
+    request,
+    ...(status === undefined ? {} : { response: { status, ...answered() } }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(sni === undefined ? {} : { sni }),
+    ...(interference === undefined ? {} : { interference }),
   };
 }

@@ -1,51 +1,81 @@
-import { isJsonObject } from "../matrix/json.js";
 import type { RawHeaders } from "./exchange.js";
 
 /** What stands in the evidence in place of a secret. */
 export const REDACTED = "«redacted»";
 
-const SECRET_KEYS = new Set(["access_token", "refresh_token", "password", "new_password", "mac", "login_token"]);
-const SECRET_PARAMETER = /([?&](?:access_token|token)=)[^&]+/g;
+const SECRET_MEMBERS = new Set([
+  "access_token",
+  "client_secret",
+  "login_token",
+  "mac",
+  "new_password",
+  "password",
+  "refresh_token",
+]);
+/** Authentication stages that prove themselves by a member called `token` (client-server-api#authentication-types). */
+const TOKEN_STAGE = /"type"\s*:\s*"m\.login\.(?:token|registration_token)"/;
+const SECRET_PARAMETERS = new Set(["access_token", "token", "loginToken"]);
+const CREDENTIALS = /^(\s*(?:bearer|basic)\s+)\S.*$/is;
+const COOKIES = new Set(["cookie", "set-cookie"]);
 
-/** Removes the value of every secret member of a JSON body, byte for byte elsewhere; other bodies come back as they are. */
-export function withoutSecrets(body: Uint8Array): Uint8Array {
-  if (body.length === 0) return body;
-  const text = Buffer.from(body).toString("utf8");
-  if (![...SECRET_KEYS].some((key) => text.includes(`"${key}"`))) return body;
-  const secrets = new Set<string>();
-  collect(parse(text), secrets);
-  let scrubbed = text;
-  for (const secret of secrets) scrubbed = scrubbed.replaceAll(secret, REDACTED);
-  return Buffer.from(scrubbed, "utf8");
+/** A JSON string and, where it is the name of a member whose value is text, that value. */
+const STRINGS = /"((?:[^"\\]|\\.)*)"(?:(\s*:\s*)"((?:[^"\\]|\\.)*)("|$))?/gs;
+
+/** The body's bytes, one character each, so that whatever is not replaced stays as it was. */
+export function textOf(body: Uint8Array): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
 }
 
-/** Bearer tokens out; every other header as it was. */
-export function headersWithoutSecrets(headers: RawHeaders): RawHeaders {
-  return headers.map(([name, value]) =>
-    name.toLowerCase() === "authorization" && /^bearer /i.test(value) ? [name, `Bearer ${REDACTED}`] : [name, value],
-  );
+/** Text as it stands in what `textOf` gives. */
+export function asBytes(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
 }
 
-export function targetWithoutSecrets(target: string): string {
-  return target.replace(SECRET_PARAMETER, `$1${encodeURIComponent(REDACTED)}`);
+/**
+ * Takes the value of every secret member of a JSON body out, byte for byte the same elsewhere, also where the JSON is broken or
+ * cut. Hands each value, unescaped, to `found`.
+ */
+export function withoutSecretMembers(body: Uint8Array, found: (secret: string) => void = () => undefined): Uint8Array {
+  const text = textOf(body);
+  const tokenIsSecret = TOKEN_STAGE.test(text);
+  const scrubbed = text.replace(STRINGS, (whole, name: string, colon?: string, value?: string, end?: string) => {
+    if (colon === undefined || value === undefined || value === "") return whole;
+    const member = unescaped(name);
+    if (!SECRET_MEMBERS.has(member) && !(tokenIsSecret && member === "token")) return whole;
+    found(unescaped(value));
+    return `"${name}"${colon}"${asBytes(REDACTED)}${end}`;
+  });
+  return scrubbed === text ? body : Buffer.from(scrubbed, "latin1");
 }
 
-function parse(text: string): unknown {
+/** The text that a JSON string stands for; a string that is none stands for itself. */
+function unescaped(raw: string): string {
+  const text = Buffer.from(raw, "latin1").toString("utf8");
+  if (!text.includes("\\")) return text;
   try {
-    return JSON.parse(text);
+    return String(JSON.parse(`"${text}"`));
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof SyntaxError) return text;
     throw error;
   }
 }
 
-function collect(value: unknown, into: Set<string>): void {
-  if (Array.isArray(value)) for (const item of value) collect(item, into);
-  else if (isJsonObject(value)) {
-    for (const [key, member] of Object.entries(value)) {
-      if (SECRET_KEYS.has(key) && typeof member === "string" && member !== "")
-        into.add(JSON.stringify(member).slice(1, -1));
-      else collect(member, into);
-    }
-  }
+/** Bearer tokens, other credentials and cookies out; every other header as it was. Signatures of servers are no secrets. */
+export function headersWithoutSecrets(headers: RawHeaders): RawHeaders {
+  return headers.map(([name, value]) => {
+    const known = name.toLowerCase();
+    if (COOKIES.has(known)) return [name, REDACTED];
+    return known === "authorization" ? [name, value.replace(CREDENTIALS, `$1${REDACTED}`)] : [name, value];
+  });
+}
+
+/** Tokens in the query out. */
+export function targetWithoutSecrets(target: string): string {
+  return target.replace(/([?&])([^=&]+)=[^&]+/g, (whole, mark: string, name: string) =>
+    SECRET_PARAMETERS.has(decoded(name)) ? `${mark}${name}=${encodeURIComponent(REDACTED)}` : whole,
+  );
+}
+
+function decoded(name: string): string {
+  return name.replace(/%[0-9A-Fa-f]{2}/g, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }

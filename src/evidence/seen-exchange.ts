@@ -1,4 +1,5 @@
 import type { JsonValue } from "../matrix/json.js";
+import { EvidenceError } from "./evidence-error.js";
 import type { Exchange } from "./exchange.js";
 
 /** A recorded exchange with its bodies at hand. */
@@ -13,7 +14,7 @@ export interface SeenExchange extends Exchange {
 
 const EMPTY = new Uint8Array();
 
-/** A recorded exchange with its bodies at hand; `body` gives the bytes of a digest. Throws when they are lost. */
+/** A recorded exchange with its bodies at hand; `body` gives the bytes of a digest. Throws EvidenceError when they are lost. */
 export function seenExchange(
   seq: number,
   exchange: Exchange,
@@ -22,7 +23,8 @@ export function seenExchange(
   const bytesOf = (digest: string | undefined): Uint8Array => {
     if (digest === undefined) return EMPTY;
     const bytes = body(digest);
-    if (bytes === undefined) throw new Error(`evidence/${digest} is missing: a body of exchange ${exchange.id}`);
+    if (bytes === undefined)
+      throw new EvidenceError(`evidence/${digest} is missing: a body of exchange ${exchange.id}`);
     return bytes;
   };
   const requestBytes = () => bytesOf(exchange.request.body);

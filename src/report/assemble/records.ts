@@ -1,3 +1,4 @@
+import { EvidenceError } from "../../evidence/evidence-error.js";
 import type {
   JournalEntry,
   Judgement,
@@ -37,10 +38,10 @@ export interface JournalRecords {
   readonly instances: ReadonlyMap<string, InstanceRecord>;
 }
 
-/** Sorts a journal. Throws when it has no beginning: then there is nothing to report. */
+/** Sorts a journal. Throws EvidenceError when it has no beginning: then there is nothing to report. */
 export function recordsOf(entries: readonly JournalEntry[]): JournalRecords {
   const begin = entries.find((entry) => entry.kind === "run-begin");
-  if (begin?.kind !== "run-begin") throw new Error("the journal holds no beginning of a run");
+  if (begin?.kind !== "run-begin") throw new EvidenceError("the journal holds no beginning of a run");
   const servers: JsonObject[] = [];
   const instances = new Map<string, InstanceRecord>();
   for (const entry of entries) {
