@@ -33,8 +33,8 @@ const Node = Type.Object(
       Type.Literal("retired", { description: "The key before the last rotation, instead of the current one." }),
     ),
     redacts: Type.Optional(Type.String({ description: "The name of the event to redact." })),
-    "seconds-ago": Type.Optional(
-      Type.Integer({ minimum: 0, description: "How long ago its author claims to have sent it: now unless said." }),
+    "seconds-ahead": Type.Optional(
+      Type.Integer({ description: "By how much the clock of its author is ahead; not at all unless said." }),
     ),
   },
   closed,
@@ -80,7 +80,7 @@ function forgeNode(context: StepContext, roomId: string, room: string, name: str
     node.prev === undefined ? {} : { prevEvents: node.prev.map((before) => context.eventId(before)) },
   );
   const { rules } = honest;
-  const bare = mutated(dated(context, honest.event, node["seconds-ago"]), node.mutate, "before-signing", names);
+  const bare = mutated(dated(context, honest.event, node["seconds-ahead"]), node.mutate, "before-signing", names);
   const key = node["signed-with"] === "retired" ? retiredKey(user.peer) : user.peer.signingKey;
   const asDrafted = bare === honest.event && key === user.peer.signingKey;
   const resigned = asDrafted
@@ -93,8 +93,8 @@ function forgeNode(context: StepContext, roomId: string, room: string, name: str
 }
 
 /** The event with the time that its author claims; the event itself when nothing is claimed. */
-function dated(context: StepContext, event: Pdu, secondsAgo: number | undefined): Pdu {
-  return secondsAgo === undefined ? event : { ...event, origin_server_ts: context.now() - secondsAgo * 1000 };
+function dated(context: StepContext, event: Pdu, secondsAhead: number | undefined): Pdu {
+  return secondsAhead === undefined ? event : { ...event, origin_server_ts: context.now() + secondsAhead * 1000 };
 }
 
 function retiredKey({ retiredKey: key, serverName }: Peer): SigningKey {
