@@ -11,6 +11,9 @@ const who = Type.String({ description: "A member of the cast." });
 const room = Type.String({ description: "The name that a room was bound to." });
 const object = Type.Record(Type.String(), Type.Unknown());
 const closed = { additionalProperties: false } as const;
+const tolerant = Type.Optional(
+  Type.Literal(true, { description: "Go on when the user's server refuses: what matters is what it does." }),
+);
 const through = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
   description: "The seat to enter through, or several in the order of trying.",
 });
@@ -90,7 +93,7 @@ export const createRoom = defineStep({
 export const join = defineStep({
   name: "join",
   summary: "A user joins a room, through another server where needed",
-  input: Type.Object({ as: who, room, via: Type.Optional(through) }, closed),
+  input: Type.Object({ as: who, room, via: Type.Optional(through), "may-fail": tolerant }, closed),
   describe: ({ as, room: into, via }) => `${as} joins “${into}”${throughWords(via)}`,
   run: (context, input) => enter(context, input, "join"),
 });
@@ -98,7 +101,7 @@ export const join = defineStep({
 export const knock = defineStep({
   name: "knock",
   summary: "A user asks to be let into a room, through another server where needed",
-  input: Type.Object({ as: who, room, via: Type.Optional(through) }, closed),
+  input: Type.Object({ as: who, room, via: Type.Optional(through), "may-fail": tolerant }, closed),
   describe: ({ as, room: into, via }) => `${as} knocks on “${into}”${throughWords(via)}`,
   run: (context, input) => enter(context, input, "knock"),
 });
@@ -107,6 +110,7 @@ interface Entering {
   readonly as: string;
   readonly room: string;
   readonly via?: string | string[];
+  readonly "may-fail"?: true;
 }
 
 async function enter(context: StepContext, input: Entering, act: "join" | "knock"): Promise<void> {
@@ -122,7 +126,11 @@ async function enter(context: StepContext, input: Entering, act: "join" | "knock
     return;
   }
   const servers = via.map((name) => `server_name=${encode(name)}&via=${encode(name)}`).join("&");
-  await askFor(context, input.as, "POST", `/${act}/${encode(roomId)}${servers === "" ? "" : `?${servers}`}`, {});
+  const path = `/${act}/${encode(roomId)}${servers === "" ? "" : `?${servers}`}`;
+  const answer = await ask(context, input.as, "POST", path, {});
+  if (answer.status >= 300 && input["may-fail"] !== true) {
+    context.fail(user.seat, refusalOf("POST", path, answer));
+  }
 }
 
 function seatsOf(via: string | string[] | undefined): readonly string[] {
@@ -144,9 +152,9 @@ export const leave = defineStep({
 export const invite = defineStep({
   name: "invite",
   summary: "A user invites another user",
-  input: Type.Object({ as: who, who, to: room }, closed),
+  input: Type.Object({ as: who, who, to: room, "may-fail": tolerant }, closed),
   describe: ({ as, who: guest, to }) => `${as} invites ${guest} to “${to}”`,
-  run: (context, input) => memberAct(context, input.as, input.to, "invite", input.who),
+  run: (context, input) => memberAct(context, input.as, input.to, "invite", input.who, input["may-fail"]),
 });
 
 const removal = Type.Object({ as: who, who, from: room }, closed);
@@ -176,6 +184,7 @@ async function memberAct(
   roomName: string,
   act: MemberAct,
   whom?: string,
+  mayFail?: true,
 ): Promise<void> {
   const user = context.user(as);
   const roomId = context.roomId(roomName);
@@ -183,7 +192,9 @@ async function memberAct(
   if (user.kind === "client") {
     const body = whom === undefined ? {} : { user_id: target };
     const answer = await ask(context, as, "POST", `/rooms/${encode(roomId)}/${act}`, body);
-    if (answer.status >= 300) context.fail(user.seat, refusalOf("POST", `/rooms/…/${act}`, answer));
+    if (answer.status >= 300 && mayFail !== true) {
+      context.fail(user.seat, refusalOf("POST", `/rooms/…/${act}`, answer));
+    }
     return;
   }
   const { rooms } = user.peer.homeserver.context;
