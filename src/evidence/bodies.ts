@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Digest } from "./exchange.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Content-addressed bodies: each is kept once, under the sha256 of its bytes. */
 export interface Bodies {
@@ -48,7 +49,7 @@ export function bodiesIn(folder: string): Bodies {
 function write(folder: string, digest: Digest, body: Uint8Array): void {
   const file = join(folder, digest);
   if (existsSync(file)) return;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(`${file}${UNFINISHED}`, body);
   renameSync(`${file}${UNFINISHED}`, file);
 }

@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { EvidenceIndex } from "../checks/evidence-index.js";
 import { bodiesIn } from "../evidence/bodies.js";
 import { type Journal, openJournal } from "../evidence/journal.js";
+import { makeFolder } from "../evidence/make-folder.js";
 import { recordTo } from "../evidence/recorder.js";
 import type { Verdict } from "../evidence/verdict.js";
 import { openLab } from "../lab/open-lab.js";
@@ -52,7 +52,7 @@ export interface Progress {
  * journal without an end, when the signal is aborted.
  */
 export async function execute(options: ExecuteOptions): Promise<number> {
-  mkdirSync(options.folder, { recursive: true });
+  makeFolder(options.folder);
   const journal = openJournal(options.folder, options.now);
   try {
     return await withServices(options, journal);

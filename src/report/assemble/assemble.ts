@@ -42,12 +42,16 @@ export function assembleRun(source: JournalSource, requirements: RequirementLook
 }
 
 function runFacts({ run, startedAt, lastAt, complete }: JournalRecords): RunJson["run"] {
-  const facts = run as unknown as Pick<RunJson["run"], "id" | "seed" | "command" | "tool" | "host" | "profile">;
+  const { id, seed, command, tool, host } = run as unknown as RunJson["run"];
   return {
-    ...facts,
+    id,
     startedAt: new Date(startedAt).toISOString(),
     endedAt: new Date(lastAt).toISOString(),
     complete,
+    seed,
+    command,
+    tool,
+    host,
   };
 }
 
@@ -55,10 +59,22 @@ function runFacts({ run, startedAt, lastAt, complete }: JournalRecords): RunJson
 function targetsOf(servers: readonly JsonObject[]): readonly RunTarget[] {
   const groups = groupBy(servers, (server) => `${server.name}/${server.preset}`);
   return [...groups.values()].flatMap((group) => {
-    const [first] = group as unknown as readonly (Omit<RunTarget, "serverNames"> & { readonly serverName: string })[];
+    const [first] = group as unknown as readonly Omit<RunTarget, "serverNames">[];
     if (first === undefined) return [];
-    const { serverName: _one, ...facts } = first;
-    return [{ ...facts, serverNames: group.map((server) => String(server.serverName)) }];
+    const { name, product, vendor, driver, preset, image, imageDigest, observed } = first;
+    return [
+      {
+        name,
+        product,
+        vendor,
+        driver,
+        preset,
+        ...(image === undefined ? {} : { image }),
+        ...(imageDigest === undefined ? {} : { imageDigest }),
+        observed,
+        serverNames: group.map((server) => String(server.serverName)),
+      },
+    ];
   });
 }
 

@@ -31,6 +31,7 @@ export function scenariosOf(
         ...expectations.map(({ verdict }) => verdict),
         ...(record.violations.length > 0 ? (["review"] as const) : []),
       ]),
+      ...violationReason(record),
       unstable: others.length > 1 && isUnstable(others.map((other) => expectationsOf(other).map(unnumbered))),
       attempt,
       durationMs: beganAt === undefined || endedAt === undefined ? 0 : endedAt - beganAt,
@@ -40,6 +41,16 @@ export function scenariosOf(
       sequence: beganAt === undefined ? [] : sequenceOf(index, record, beganAt),
     };
   });
+}
+
+/** Requests that a peer was not to get are no breach in themselves: why they came, a person must say. */
+function violationReason({ violations }: InstanceRecord): { readonly reason?: string } {
+  const [first] = violations;
+  if (first === undefined) return {};
+  const count = violations.length === 1 ? "a request" : `${violations.length} requests`;
+  return {
+    reason: `${count} that the scenario did not allow for, first ${first.method} ${first.target} at ${first.peer}`,
+  };
 }
 
 /** Attempts carry their number in every id; what they agree on must not. */
