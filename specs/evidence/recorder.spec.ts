@@ -11,7 +11,7 @@ const TOKEN = "syt_YWxpY2U_abcdefgh";
 const PASSWORD = "0123456789abcdef";
 
 /** Records exchanges and gives them as they are found again. */
-function recorded(...drafts: readonly Partial<Omit<RawExchange, "requestBody" | "responseBody"> & Texts>[]) {
+function recorded(...drafts: readonly Draft[]) {
   const stored = new Map<string, Uint8Array>();
   const entries: JournalBody[] = [];
   const bodies: Bodies = {
@@ -45,10 +45,10 @@ function recorded(...drafts: readonly Partial<Omit<RawExchange, "requestBody" | 
   return exchanges.map((exchange, index) => seenExchange(index, exchange, bodies.get));
 }
 
-interface Texts {
-  readonly requestBody: string;
-  readonly responseBody: string;
-}
+type Draft = Partial<Omit<RawExchange, "requestBody" | "responseBody">> & {
+  readonly requestBody?: string;
+  readonly responseBody?: string;
+};
 
 const login = { requestBody: `{"password":"${PASSWORD}"}`, responseBody: `{"access_token":"${TOKEN}"}` };
 const textsOf = (seen: ReturnType<typeof recorded>[number] | undefined) =>
@@ -79,7 +79,7 @@ describe("evidence/recorder", () => {
   });
 
   const CONTENT = '{"content":{"password":"open sesame","mac":"00112233445566"}}';
-  const AS_SENT: readonly (readonly [what: string, draft: Parameters<typeof recorded>[0]])[] = [
+  const AS_SENT: readonly (readonly [what: string, draft: Draft])[] = [
     ["traffic between servers", { kind: "federation", target: "/_matrix/federation/v1/send/1" }],
     ["an event that a user sends", { target: "/_matrix/client/v3/rooms/%21r/send/m.x/1" }],
     ["what /sync brings", { target: "/_matrix/client/v3/sync?since=1" }],

@@ -1,6 +1,7 @@
 import type { Exchange } from "../evidence/exchange.js";
 import type { Binding, JournalEntry, ScenarioInstance } from "../evidence/journal-entry.js";
 import { seenExchange } from "../evidence/seen-exchange.js";
+import { TOKEN_LENGTH } from "../scenario/plan.js";
 import { KeysSeen } from "./keys-seen.js";
 import type { Observation, SeenExchange } from "./view.js";
 
@@ -17,7 +18,9 @@ interface InstanceEvidence {
   readonly bindings: BoundName[];
 }
 
-const ROOM_ID = /![A-Za-z0-9_-]{16,}(?::[A-Za-z0-9.:[\]-]+)?/g;
+/** Room ids are opaque (appendices#room-ids): whatever may follow the mark, with a server name where there is one. */
+const ROOM_ID = /![A-Za-z0-9._~=+/-]+(?::[A-Za-z0-9.:[\]-]+)?/g;
+const HEX_RUN = new RegExp(`[0-9a-f]{${TOKEN_LENGTH},}`, "g");
 const NONE: readonly SeenExchange[] = [];
 
 /** Finds again what the journal holds: fed entry by entry, live or from a file, and asked by instance. */
@@ -27,7 +30,7 @@ export class EvidenceIndex {
   private readonly instances = new Map<string, InstanceEvidence>();
   private readonly byId = new Map<string, SeenExchange>();
   private readonly byMention = new Map<string, SeenExchange[]>();
-  private readonly tokens: string[] = [];
+  private readonly tokens = new Set<string>();
 
   /** `body` gives the bytes of a digest; undefined when they are lost. */
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
@@ -35,7 +38,7 @@ export class EvidenceIndex {
   add(entry: JournalEntry): void {
     if (entry.kind === "planned") {
       this.instances.set(entry.instance.id, { instance: entry.instance, observations: [], bindings: [] });
-      this.tokens.push(entry.instance.token);
+      this.tokens.add(entry.instance.token);
     } else if (entry.kind === "exchange") this.addExchange(entry.seq, entry.exchange);
     else if (entry.kind === "observation") {
       const { seq, step, what, data } = entry;
@@ -48,6 +51,10 @@ export class EvidenceIndex {
 
   exchange(id: string): SeenExchange | undefined {
     return this.byId.get(id);
+  }
+
+  has(instance: string): boolean {
+    return this.instances.has(instance);
   }
 
   of(instance: string): InstanceEvidence {
@@ -72,11 +79,14 @@ export class EvidenceIndex {
     return [...found].sort((a, b) => a.seq - b.seq);
   }
 
-  /** The instances whose token an exchange names. */
-  instancesOf(exchange: SeenExchange): readonly ScenarioInstance[] {
-    return [...this.instances.values()]
-      .map(({ instance }) => instance)
-      .filter((instance) => this.byMention.get(instance.token)?.includes(exchange) === true);
+  /** The tokens that a text holds, found in one pass over it. */
+  private *tokensIn(text: string): Iterable<string> {
+    for (const [run] of text.matchAll(HEX_RUN)) {
+      for (let start = 0; start + TOKEN_LENGTH <= run.length; start += 1) {
+        const word = run.slice(start, start + TOKEN_LENGTH);
+        if (this.tokens.has(word)) yield word;
+      }
+    }
   }
 
   private addExchange(seq: number, exchange: Exchange): void {
@@ -92,7 +102,7 @@ export class EvidenceIndex {
       text8(seen.responseBytes()),
     ].join("\n");
     const mentions = new Set(text.match(ROOM_ID) ?? []);
-    for (const token of this.tokens) if (text.includes(token)) mentions.add(token);
+    for (const token of this.tokensIn(text)) mentions.add(token);
     for (const mention of mentions) {
       const list = this.byMention.get(mention);
       if (list === undefined) this.byMention.set(mention, [seen]);

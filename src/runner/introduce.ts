@@ -1,8 +1,8 @@
 import { registerUser } from "../client/client-user.js";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import { parseJson } from "../matrix/parse-json.js";
 import type { StartedTarget } from "../targets/target.js";
-import { clientRecorder } from "./instance-stage.js";
-import { seededRandom } from "./seeded-random.js";
+import { clientRecorder, freshPassword } from "./instance-stage.js";
 import type { RunServices } from "./services.js";
 
 /** What a server says of itself before anything is asked of it. */
@@ -34,8 +34,9 @@ export async function introduce(
   };
 }
 
-function softwareOf(body: Uint8Array): { readonly name?: string; readonly version?: string } {
-  const answer: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
+function softwareOf(body: Uint8Array): Introduction["observed"] {
+  const parsed = parseJson(body);
+  const answer = "value" in parsed ? parsed.value : undefined;
   const server: unknown = isJsonObject(answer) ? answer.server : undefined;
   if (!isJsonObject(server)) return {};
   const { name, version } = server;
@@ -56,7 +57,7 @@ async function offeredRoomVersions(
     serverName: target.serverName,
     accounts: target.accounts,
     localpart: "concordat-visitor",
-    password: Buffer.from(seededRandom(`${services.seed}/visitor`)(16)).toString("hex"),
+    password: freshPassword(),
     signal,
     recorder: clientRecorder(services),
   });

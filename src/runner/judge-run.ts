@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Check } from "../checks/define.js";
 import { EvidenceIndex } from "../checks/evidence-index.js";
 import { CHECKS } from "../checks/index.js";
 import { judgeExpectation, type StepOutcome } from "../checks/judge.js";
 import { judgeView } from "../checks/judge-view.js";
-import { bodiesIn, digestOf } from "../evidence/bodies.js";
+import { type Bodies, bodiesIn, digestOf, UNFINISHED } from "../evidence/bodies.js";
+import { JOURNAL_FILE } from "../evidence/journal.js";
 import type { JournalEntry, Judgement, OwedExpectation } from "../evidence/journal-entry.js";
 import { type JournalReading, readJournal } from "../evidence/read-journal.js";
 
@@ -21,61 +23,83 @@ export interface Rejudgement {
   readonly journal: JournalReading;
 }
 
+type JudgementEntry = JournalEntry & { readonly kind: "judgement" };
+
 const CHECK_BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.name, check]));
 
-/** Computes every verdict of a run folder again from its evidence alone, and looks for bytes that were changed since. */
+/**
+ * Computes every verdict of a run folder again from its evidence alone, and looks for bytes that were changed since.
+ * Throws EvidenceError when there is no journal.
+ */
 export function rejudge(folder: string): Rejudgement {
   const journal = readJournal(folder);
-  const bodies = bodiesIn(join(folder, EVIDENCE_FOLDER));
+  const again = new JudgingAgain(bodiesIn(join(folder, EVIDENCE_FOLDER)));
+  for (const entry of journal.entries) again.take(entry);
+  const complete = journal.entries.some(({ kind }) => kind === "run-end");
   const problems = [
-    ...journal.problems.map((problem) => `journal.ndjson ${problem}`),
+    ...journal.problems.map((problem) => `${JOURNAL_FILE} ${problem}`),
     ...alteredBodies(join(folder, EVIDENCE_FOLDER)),
+    ...again.problems,
+    ...(complete ? again.unjudged().map((id) => `${JOURNAL_FILE}: no judgement on ${id}, which was planned`) : []),
   ];
-  const index = new EvidenceIndex((digest) => bodies.get(digest));
-  const owed = new Map<string, OwedExpectation>();
-  const outcomes = new Map<string, StepOutcome>();
-  let judged = 0;
-  for (const entry of journal.entries) {
-    index.add(entry);
-    if (entry.kind === "planned") for (const one of entry.owed) owed.set(one.id, one);
-    else if (entry.kind === "step-end") outcomes.set(`${entry.instance}#${entry.step}`, entry);
+  return { judged: again.judged.size, problems, incomplete: !complete || journal.cut, journal };
+}
+
+/** Goes through a journal as the run did, and judges wherever the run judged. */
+class JudgingAgain {
+  readonly problems: string[] = [];
+  readonly judged = new Set<string>();
+  private readonly index: EvidenceIndex;
+  private readonly owed = new Map<string, OwedExpectation>();
+  private readonly outcomes = new Map<string, StepOutcome>();
+
+  constructor(bodies: Bodies) {
+    this.index = new EvidenceIndex((digest) => bodies.get(digest) ?? this.lost(digest));
+  }
+
+  take(entry: JournalEntry): void {
+    this.index.add(entry);
+    if (entry.kind === "planned") for (const one of entry.owed) this.owed.set(one.id, one);
+    else if (entry.kind === "step-end") this.outcomes.set(`${entry.instance}#${entry.step}`, entry);
     else if (entry.kind === "judgement") {
-      judged += 1;
-      const problem = judgeAgain(index, entry, owed.get(entry.expectation), outcomes);
-      if (problem !== undefined) problems.push(`journal.ndjson line ${entry.seq}: ${problem}`);
+      this.judged.add(entry.expectation);
+      const problem = this.judge(entry);
+      if (problem !== undefined) this.problems.push(`${JOURNAL_FILE} line ${entry.seq}: ${problem}`);
     }
   }
-  const complete = journal.entries.some(({ kind }) => kind === "run-end");
-  return { judged, problems, incomplete: !complete || journal.cut, journal };
+
+  /** The expectations that were planned, but never judged. */
+  unjudged(): readonly string[] {
+    return [...this.owed.keys()].filter((id) => !this.judged.has(id));
+  }
+
+  private judge({ instance, expectation, upTo, judgement: recorded }: JudgementEntry): string | undefined {
+    const owed = this.owed.get(expectation);
+    if (owed === undefined || !this.index.has(instance)) return `a judgement on ${expectation}, which was not planned`;
+    const view = judgeView(this.index, { instance, step: owed.step, expectation, upTo });
+    const outcome = this.outcomes.get(`${instance}#${owed.step}`) ?? { outcome: "done" as const };
+    const again = judgeExpectation(owed, CHECK_BY_NAME.get(owed.check), view, outcome);
+    if (isDeepStrictEqual(again, recorded)) return undefined;
+    return `${expectation}: recorded ${sentence(recorded)}, but the evidence gives ${sentence(again)}`;
+  }
+
+  /** Stands in for a body that is not there, so that the rest can be judged. */
+  private lost(digest: string): Uint8Array {
+    const problem = `${EVIDENCE_FOLDER}/${digest}: the file is missing`;
+    if (!this.problems.includes(problem)) this.problems.push(problem);
+    return new Uint8Array();
+  }
 }
 
-function judgeAgain(
-  index: EvidenceIndex,
-  entry: JournalEntry & { readonly kind: "judgement" },
-  owed: OwedExpectation | undefined,
-  outcomes: ReadonlyMap<string, StepOutcome>,
-): string | undefined {
-  if (owed === undefined) return `a judgement on ${entry.expectation}, which was not planned`;
-  const about = { instance: entry.instance, step: owed.step, expectation: owed.id, upTo: entry.upTo };
-  const outcome = outcomes.get(`${entry.instance}#${owed.step}`) ?? { outcome: "done" as const };
-  const again = judgeExpectation(owed, CHECK_BY_NAME.get(owed.check), judgeView(index, about), outcome);
-  const recorded = entry.judgement;
-  if (same(again, recorded)) return undefined;
-  return `${owed.id}: recorded ${sentence(recorded)}, but the evidence gives ${sentence(again)}`;
-}
-
-function same(left: Judgement, right: Judgement): boolean {
-  return left.verdict === right.verdict && left.expected === right.expected && left.actual === right.actual;
-}
-
-function sentence({ verdict, actual }: Judgement): string {
-  return `${verdict} (${actual})`;
+function sentence({ verdict, actual, exchanges }: Judgement): string {
+  return `${verdict} (${[actual, ...exchanges].join(", ")})`;
 }
 
 /** Each body's name is its digest. */
 function alteredBodies(folder: string): readonly string[] {
   if (!existsSync(folder)) return [`${EVIDENCE_FOLDER}/ is missing`];
-  return readdirSync(folder).flatMap((name) => {
+  const whole = readdirSync(folder).filter((name) => !name.endsWith(UNFINISHED));
+  return whole.flatMap((name) => {
     const digest = digestOf(readFileSync(join(folder, name)));
     return digest === name ? [] : [`${EVIDENCE_FOLDER}/${name}: the file was changed after it was written`];
   });

@@ -162,7 +162,9 @@ function repeated(instance: Unrepeated, attempt: number, seed: string): PlannedI
   return { ...instance, id, attempt, token: tokenOf(seed, id) };
 }
 
-/** Ten characters that may stand in a DNS label and in a user's localpart. */
+/** Characters of an instance's token, all of them lower-case hexadecimal: fit for a DNS label and for a user's localpart. */
+export const TOKEN_LENGTH = 10;
+
 function tokenOf(seed: string, id: string): string {
-  return createHash("sha256").update(`${seed}\n${id}`).digest("hex").slice(0, 10);
+  return createHash("sha256").update(`${seed}\n${id}`).digest("hex").slice(0, TOKEN_LENGTH);
 }
