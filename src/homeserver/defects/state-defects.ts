@@ -18,6 +18,11 @@ export const STATE_DEFECTS: readonly Defect[] = [
     requirement: "FED-REJ-014",
   },
   {
+    name: "forgets-soft-failed-events",
+    summary: "Events that came too late are thrown away, although later events may build on them",
+    requirement: "FED-REJ-009",
+  },
+  {
     name: "serves-state-to-outsiders",
     summary: "Servers that are not in a room can read it",
     requirement: "FED-ST-005",
@@ -36,6 +41,11 @@ export const STATE_DEFECTS: readonly Defect[] = [
     name: "backfill-omits-requested",
     summary: "Backfill leaves out the events that it was asked to start from",
     requirement: "FED-BF-001",
+  },
+  {
+    name: "mixes-rooms",
+    summary: "History of one room is told when another is asked about",
+    requirement: "FED-BF-008",
   },
   {
     name: "missing-events-ignores-limit",

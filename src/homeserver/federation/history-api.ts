@@ -56,8 +56,8 @@ class History {
   }
 
   backfill(request: FederationRequest): JsonValue {
-    const room = this.#room(request);
     const from = request.query.getAll("v");
+    const room = this.#holder(this.#room(request), from[0]);
     if (from.length === 0) throw new MatrixError(400, "M_MISSING_PARAM", "v is missing");
     for (const id of from) if (room.record(id) === undefined) throw unknownEvent(id);
     const limit = Math.min(wholeNumber(requiredQuery(request, "limit"), "limit", 0), MAX_EVENTS);
@@ -90,9 +90,14 @@ class History {
     return readableRoom(this.parts.core, this.parts.store, roomId, request.origin);
   }
 
+  /** The room asked about, wherever the event is. */
+  #holder(asked: StoredRoom, eventId = ""): StoredRoom {
+    return (this.parts.core.has("mixes-rooms") ? this.parts.store.roomOf(eventId) : undefined) ?? asked;
+  }
+
   #stateAt(request: FederationRequest) {
-    const room = this.#room(request);
     const eventId = requiredQuery(request, "event_id");
+    const room = this.#holder(this.#room(request), eventId);
     const state = this.#stateMap(room, eventId);
     if (state === undefined) throw unknownEvent(eventId);
     const pdus = [...state.values()].flatMap((id) => room.record(id) ?? []);

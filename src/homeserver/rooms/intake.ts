@@ -48,8 +48,7 @@ export class Intake {
       eventId,
       event,
       stateBefore,
-      rejected: judgement.rejected,
-      softFailed: judgement.softFailed,
+      ...this.#kept(judgement),
       position: historicalPosition ?? this.store.nextPosition(),
       historical: historicalPosition !== undefined,
       hidden: this.#redactions.withholds(room, event),
@@ -58,6 +57,11 @@ export class Intake {
     this.#announce(room, record, before, placement.hidden);
     if (!record.rejected && !record.softFailed) this.#redactions.consider(room, record);
     return room.record(eventId) ?? record;
+  }
+
+  #kept({ rejected, softFailed }: Judgement): Pick<Judgement, "rejected" | "softFailed"> {
+    const forgotten = softFailed && this.core.has("forgets-soft-failed-events");
+    return { rejected: rejected || forgotten, softFailed: softFailed && !forgotten };
   }
 
   /** Keeps an event of somebody's state or auth chain, judged by its auth events alone. */
