@@ -16,6 +16,7 @@ import { bodyHas, errorObject, refused, sameAnswer, saysJson, succeeds } from ".
 import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { stateBecomes } from "./state-becomes.js";
+import { unset } from "./unset.js";
 import { updatesChained, wireNeverHolds } from "./wire.js";
 
 /** The oracles that scenarios may name. */
@@ -62,6 +63,7 @@ export const CHECKS: readonly Check[] = [
   saysJson,
   stateBecomes,
   succeeds,
+  unset,
   updatesChained,
   validFor,
   wireNeverHolds,

@@ -1,5 +1,6 @@
 import { clientPath } from "../../../src/client/paths.js";
 import { ephemeralIn, presenceIn } from "../../../src/client/sync-batch.js";
+import { MatrixError } from "../../../src/homeserver/parts.js";
 import type { JsonObject } from "../../../src/matrix/json.js";
 import type { FaultCase, FaultyWorld } from "../../support/faulty-world.js";
 
@@ -40,7 +41,30 @@ async function read(world: FaultyWorld, type: string, body: JsonObject): Promise
 const readBy = (user: string, data: JsonObject) =>
   JSON.stringify({ "m.read": { [user]: { event_ids: ["$event"], data } } });
 
+/** What Ann sees of Bob's typing when another EDU stands before it in the same transaction. */
+async function typingAfter(world: FaultyWorld, other: JsonObject): Promise<readonly unknown[]> {
+  const edus = [other, { edu_type: "m.typing", content: typing(world, "@bob:two.test") }];
+  const body = { origin: "two.test", origin_server_ts: 1, pdus: [], edus };
+  try {
+    await world.sound.context.federation.request("one.test", "PUT", "/_matrix/federation/v1/send/both", body);
+  } catch (error) {
+    if (!(error instanceof MatrixError)) throw error;
+    return [error.errcode];
+  }
+  return typingSeen(world);
+}
+
 export const EPHEMERAL_CASES: readonly FaultCase[] = [
+  {
+    defect: "unknown-edu-fails-transaction",
+    sound: ["@bob:two.test"],
+    observe: (world) => typingAfter(world, { edu_type: "test.any", content: {} }),
+  },
+  {
+    defect: "stops-at-broken-edu",
+    sound: ["@bob:two.test"],
+    observe: (world) => typingAfter(world, { edu_type: "m.typing", content: "nothing" }),
+  },
   {
     defect: "drops-typing",
     sound: [true, false],

@@ -1,3 +1,4 @@
+import { clientPath } from "../../../src/client/paths.js";
 import { toDeviceIn } from "../../../src/client/sync-batch.js";
 import type { JsonObject } from "../../../src/matrix/json.js";
 import type { FaultCase, FaultyWorld } from "../../support/faulty-world.js";
@@ -94,5 +95,28 @@ export const MESSAGE_AND_QUERY_CASES: readonly FaultCase[] = [
     defect: "profile-missing-field-wrong",
     sound: "M_NOT_FOUND",
     observe: (world) => profile(world, { user_id: ANN, field: "avatar_url" }),
+  },
+  {
+    defect: "profile-unknown-user-200",
+    sound: "M_NOT_FOUND",
+    observe: (world) => profile(world, { user_id: "@none:one.test" }),
+  },
+  {
+    defect: "no-remote-profiles",
+    sound: {},
+    observe: async (world) => (await world.ann.request("GET", clientPath("profile", BOB))).body,
+  },
+  {
+    defect: "no-remote-aliases",
+    sound: true,
+    async observe(world) {
+      await world.ann.request("GET", clientPath("directory", "room", "#none:two.test"));
+      return world.served.federation.carried.some(({ request }) => request.target.includes("/query/directory"));
+    },
+  },
+  {
+    defect: "unknown-query-200",
+    sound: "M_UNRECOGNIZED",
+    observe: (world) => world.ask("GET", "query/test.any"),
   },
 ];

@@ -20,6 +20,10 @@ export class Profiles {
       { authenticated: true },
       async (request) => this.#answer(request),
     );
+    if (context.has("unknown-query-200")) {
+      const path = "/_matrix/federation/v1/query/:queryType";
+      context.federationRoutes.add("GET", path, { authenticated: true }, async () => ({}));
+    }
   }
 
   /** The whole profile, asked of the user's server when that is another one; 404 M_NOT_FOUND without the user or the field. */
@@ -28,6 +32,7 @@ export class Profiles {
     const query = new URLSearchParams({ user_id: user });
     if (field !== undefined) query.set("field", field);
     const server = serverNameOf(user);
+    if (this.#context.has("no-remote-profiles")) throw new MatrixError(404, "M_NOT_FOUND", "no such user");
     if (server === undefined) throw new MatrixError(400, "M_INVALID_PARAM", "that is not a user id");
     const answer = await this.#context.federation.request(
       server,
@@ -87,6 +92,7 @@ export class Profiles {
     ) {
       return { [field]: "" };
     }
+    if (this.#context.has("profile-unknown-user-200") && !this.#accounts.has(user)) return {};
     if (this.#context.has("profile-ignores-field")) return this.#local(user);
     return this.#local(user, field);
   }

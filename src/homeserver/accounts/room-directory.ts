@@ -59,7 +59,7 @@ export class RoomDirectory {
   async resolve(alias: string): Promise<ResolvedAlias> {
     const server = serverNameOf(alias);
     if (server === undefined) throw new MatrixError(400, "M_INVALID_PARAM", "that is not a room alias");
-    if (server === this.#context.serverName) return this.#local(alias);
+    if (server === this.#context.serverName || this.#context.has("no-remote-aliases")) return this.#local(alias);
     const uri = `/_matrix/federation/v1/query/directory?${new URLSearchParams({ room_alias: alias })}`;
     const answer = await this.#context.federation.request(server, "GET", uri);
     const roomId = isJsonObject(answer) ? answer.room_id : undefined;

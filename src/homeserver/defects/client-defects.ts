@@ -1,7 +1,17 @@
 import type { Defect } from "./defect.js";
 
-/** Faults with typing, receipts and presence. */
+/** Faults with EDUs in general, and with typing, receipts and presence. */
 const EPHEMERAL_DEFECTS: readonly Defect[] = [
+  {
+    name: "unknown-edu-fails-transaction",
+    summary: "An EDU of an unknown type is answered with an error for its whole transaction",
+    requirement: "FED-EDU-002",
+  },
+  {
+    name: "stops-at-broken-edu",
+    summary: "EDUs that stand after a broken one in a transaction are passed over",
+    requirement: "FED-EDU-003",
+  },
   { name: "drops-typing", summary: "Other servers are never told that a local user types", requirement: "FED-TYP-002" },
   {
     name: "ignores-received-typing",
@@ -181,7 +191,27 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
   {
     name: "profile-missing-field-wrong",
     summary: "A field that is not set is answered as if it were empty",
+    requirement: "FED-QRY-009",
+  },
+  {
+    name: "profile-unknown-user-200",
+    summary: "A user who does not exist is given an empty profile",
     requirement: "FED-QRY-011",
+  },
+  {
+    name: "no-remote-profiles",
+    summary: "Profiles of other servers' users are not asked for",
+    requirement: "FED-QRY-014",
+  },
+  {
+    name: "no-remote-aliases",
+    summary: "Aliases of other servers are not resolved",
+    requirement: "FED-QRY-004",
+  },
+  {
+    name: "unknown-query-200",
+    summary: "A query of an unknown kind is answered with success",
+    requirement: "FED-QRY-015",
   },
 ];
 

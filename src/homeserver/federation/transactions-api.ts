@@ -30,7 +30,10 @@ export class EduDispatch implements EduReceivers {
 
   /** Hands an EDU over; one that cannot be handled harms nothing else in its transaction. */
   async dispatch(origin: ServerName, edu: JsonValue): Promise<void> {
-    if (!isJsonObject(edu) || typeof edu.edu_type !== "string" || !isJsonObject(edu.content)) return;
+    if (!isEdu(edu)) return;
+    if (!this.#receivers.has(edu.edu_type) && this.core.has("unknown-edu-fails-transaction")) {
+      throw new MatrixError(400, "M_UNRECOGNIZED", `there are no EDUs of type ${edu.edu_type}`);
+    }
     const content = admittedContent(this.core, this.store, origin, edu.edu_type, edu.content);
     if (content === undefined) return;
     for (const receive of this.#receivers.get(edu.edu_type) ?? []) {
@@ -41,6 +44,10 @@ export class EduDispatch implements EduReceivers {
       }
     }
   }
+}
+
+function isEdu(edu: JsonValue): edu is { readonly edu_type: string; readonly content: JsonObject } {
+  return isJsonObject(edu) && typeof edu.edu_type === "string" && isJsonObject(edu.content);
 }
 
 /** PUT /send/{txnId} (server-server-api#transactions). `settled` resolves once a join under way to that room is through. */
@@ -115,7 +122,10 @@ class Transactions {
       }
       if (error !== undefined && this.parts.core.has("stops-at-bad-pdu")) break;
     }
-    for (const edu of edus) await this.edus.dispatch(origin, edu);
+    for (const edu of edus) {
+      if (!isEdu(edu) && this.parts.core.has("stops-at-broken-edu")) break;
+      await this.edus.dispatch(origin, edu);
+    }
     return { pdus: this.parts.core.has("omits-pdu-results") ? {} : results };
   }
 
