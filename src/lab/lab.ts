@@ -44,5 +44,7 @@ export interface Lab {
   /** Breaks (or mends) the path between two servers, both ways: requests then fail as on a cut line. */
   partition(a: string, b: string): void;
   heal(a: string, b: string): void;
+  /** Resolves once a request from the one to the other was lost since their path was cut; rejects with the signal's reason. */
+  lost(from: string, to: string, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

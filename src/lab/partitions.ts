@@ -3,9 +3,14 @@ export class Partitions {
   readonly #cut = new Set<string>();
   readonly #inFlight = new Map<string, Set<() => void>>();
 
+  /** Sender and receiver of requests lost on paths that are cut now, and who waits for one. */
+  readonly #lost = new Set<string>();
+  readonly #waiting = new Map<string, Set<() => void>>();
+
   partition(a: string, b: string): void {
     const pair = pairOf(a, b);
     this.#cut.add(pair);
+    for (const way of [`${a} ${b}`, `${b} ${a}`]) this.#lost.delete(way);
     for (const tear of this.#inFlight.get(pair) ?? []) tear();
   }
 
@@ -15,6 +20,36 @@ export class Partitions {
 
   cut(a: string, b: string): boolean {
     return this.#cut.has(pairOf(a, b));
+  }
+
+  /** To be called for each request that found its path cut, or was torn by the cut. */
+  lose(from: string, to: string): void {
+    const way = `${from} ${to}`;
+    this.#lost.add(way);
+    const waiting = this.#waiting.get(way);
+    this.#waiting.delete(way);
+    for (const tell of waiting ?? []) tell();
+  }
+
+  /** Resolves once a request from the one to the other was lost since the last cut; rejects with the signal's reason. */
+  lost(from: string, to: string, signal: AbortSignal): Promise<void> {
+    const way = `${from} ${to}`;
+    if (this.#lost.has(way)) return Promise.resolve();
+    if (signal.aborted) return Promise.reject(signal.reason);
+    return new Promise((resolve, reject) => {
+      const waiting = this.#waiting.get(way) ?? new Set();
+      this.#waiting.set(way, waiting);
+      const give = () => {
+        waiting.delete(tell);
+        reject(signal.reason);
+      };
+      const tell = () => {
+        signal.removeEventListener("abort", give);
+        resolve();
+      };
+      waiting.add(tell);
+      signal.addEventListener("abort", give, { once: true });
+    });
   }
 
   /** Registers an exchange under way; `tear` is called if its path is cut meanwhile. Returns the way to unregister it. */

@@ -94,6 +94,10 @@ export class RunLab implements Lab {
     this.parts.tap.partitions.heal(a, b);
   }
 
+  lost(from: string, to: string, signal: AbortSignal): Promise<void> {
+    return this.parts.tap.partitions.lost(from, to, signal);
+  }
+
   close(): Promise<void> {
     this.#closing ??= closeAll(this.parts.closers);
     return this.#closing;

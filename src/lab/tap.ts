@@ -86,11 +86,17 @@ export class Tap {
 
   async #pass(request: WireRequest, path: { from: string; to: string; gone: AbortController }): Promise<Passage> {
     const { from, to, gone } = path;
-    if (this.partitions.cut(from, to)) return { failure: "the line is cut", interference: "partition" };
+    if (this.partitions.cut(from, to)) {
+      this.partitions.lose(from, to);
+      return { failure: "the line is cut", interference: "partition" };
+    }
     const upstream = this.#upstreams.get(to);
     if (!upstream) return this.#unknown(from, to);
     const cut = new NetError("cut", "the line is cut");
-    const unwatch = this.partitions.watch(from, to, () => gone.abort(cut));
+    const unwatch = this.partitions.watch(from, to, () => {
+      this.partitions.lose(from, to);
+      gone.abort(cut);
+    });
     try {
       return { answer: await unlessAborted(this.#ask(upstream, to, request), gone.signal) };
     } catch (cause) {

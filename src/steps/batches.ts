@@ -3,13 +3,14 @@ import type { JsonObject } from "../matrix/json.js";
 import type { Pdu } from "../matrix/pdu.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
-import { sendTransaction } from "./forge.js";
 import { peerUser } from "./handshakes.js";
 import { bindEvent } from "./messages.js";
+import { peerRequest } from "./peer-requests.js";
 
 export const sendBatch = defineStep({
   name: "send-batch",
-  summary: "A peer sends one transaction with so many new messages of a user and so many typing notices",
+  summary:
+    "A peer sends one transaction with so many new messages of a user and so many typing notices; it may be refused",
   input: Type.Object(
     {
       by: Type.String({ description: "A member of the cast at a peer, in the room.", "refers-to": "cast" }),
@@ -31,7 +32,11 @@ export const sendBatch = defineStep({
       edu_type: "m.typing",
       content: { room_id: context.roomId(input.room), user_id: user.userId, typing: index % 2 === 0 },
     }));
-    await sendTransaction(context, user.seat, input.to, { pdus, edus });
+    await peerRequest(context, user.seat, input.to, {
+      method: "PUT",
+      uri: `/_matrix/federation/v1/send/${Buffer.from(context.random(9)).toString("base64url")}`,
+      content: { origin: context.serverName(user.seat), origin_server_ts: context.now(), pdus, edus },
+    });
   },
 });
 

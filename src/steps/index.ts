@@ -11,7 +11,7 @@ import { sendInvite } from "./invites.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
 import { claimAtOnce } from "./peer-claims.js";
-import { behave, behaveWell, cut, mend, noteTime, rotateKey } from "./peer-control.js";
+import { behave, behaveWell, cut, mend, noteTime, requestLost, rotateKey } from "./peer-control.js";
 import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
 import { request } from "./peer-requests.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
@@ -56,6 +56,7 @@ export const STEPS: readonly Step[] = [
   redact,
   renameDevice,
   request,
+  requestLost,
   resolveAlias,
   rotateKey,
   sendBatch,

@@ -87,6 +87,20 @@ export const cut = defineStep({
   },
 });
 
+export const requestLost = defineStep({
+  name: "await-loss",
+  summary: "Waits until a request of one server to another was lost on the path cut between them",
+  input: Type.Object(
+    {
+      from: Type.String({ description: "The seat of the server that tries.", "refers-to": "seat" }),
+      to: Type.String({ description: "The seat of the server that it cannot reach.", "refers-to": "seat" }),
+    },
+    closed,
+  ),
+  describe: ({ from, to }) => `${from} tries in vain to reach ${to}`,
+  run: (context, { from, to }) => context.lab.lost(context.serverName(from), context.serverName(to), context.signal),
+});
+
 export const mend = defineStep({
   name: "heal",
   summary: "The path between two servers is mended",

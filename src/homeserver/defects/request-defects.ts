@@ -38,6 +38,11 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     requirement: "FED-AUTH-012",
   },
   {
+    name: "scheme-name-in-one-spelling",
+    summary: "The name of the authentication scheme is only understood in one spelling",
+    requirement: "FED-AUTH-019",
+  },
+  {
     name: "query-not-covered-by-signature",
     summary: "A signature over the path alone authenticates any query",
     requirement: "FED-AUTH-022",

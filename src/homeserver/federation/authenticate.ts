@@ -36,6 +36,7 @@ export async function authenticate(
 const PLAINEST = /^X-Matrix origin="[^"\\]*",(?:destination="[^"\\]*",)?key="[^"\\]*",sig="[^"\\]*"$/;
 
 function readAuthorization(core: Core, text: string): XMatrix | undefined {
+  if (core.has("scheme-name-in-one-spelling") && !text.startsWith("X-Matrix ")) return undefined;
   return core.has("knows-one-spelling-of-authorization") && !PLAINEST.test(text) ? undefined : parseXMatrix(text);
 }
 
