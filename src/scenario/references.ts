@@ -1,6 +1,7 @@
 import { nearest } from "../schema/nearest.js";
 import type { Problem } from "../schema/problem.js";
 import type { Path, Source } from "../schema/source.js";
+import { exclusiveProblems } from "./exclusive-problems.js";
 import type { Catalogue, Scenario } from "./model.js";
 import { nameProblems } from "./names-in-calls.js";
 import { ordersOf } from "./orders.js";
@@ -18,6 +19,7 @@ export function referenceProblems(scenario: Scenario, source: Source, catalogue:
     ...detectsProblems(scenario, source, catalogue),
     ...requirementProblems(scenario, source, catalogue),
     ...nameProblems(scenario, source, catalogue),
+    ...exclusiveProblems(scenario),
   ];
   return problems.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
