@@ -20,6 +20,16 @@ export const KEY_DEFECTS: readonly Defect[] = [
     requirement: "FED-KEY-018",
   },
   {
+    name: "notary-never-asks",
+    summary: "As notary, the server answers only from what it happens to know",
+    requirement: "FED-KEY-017",
+  },
+  {
+    name: "notary-insists-on-minimum",
+    summary: "As notary, the server refuses questions that do not say until when keys must be valid",
+    requirement: "FED-KEY-020",
+  },
+  {
     name: "notary-fails-for-unreachable",
     summary: "As notary, the server answers with an error when one of the servers cannot be reached",
     requirement: "FED-KEY-021",

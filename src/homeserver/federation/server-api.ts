@@ -55,6 +55,7 @@ class Notary {
     if (!isJsonObject(wanted)) throw new MatrixError(400, "M_BAD_JSON", "server_keys is not an object");
     const found: JsonValue[] = [];
     for (const [server, criteria] of Object.entries(wanted)) {
+      if (this.core.has("notary-insists-on-minimum")) insistOnMinimum(criteria);
       found.push(...(await this.#documents(server, latestMinimum(criteria, request.now))));
     }
     return { server_keys: found };
@@ -71,6 +72,12 @@ class Notary {
     if (this.core.has("notary-omits-cosign")) return [entry.document];
     return [signJson(entry.document, this.core.serverName, this.core.options.signingKey)];
   }
+}
+
+function insistOnMinimum(criteria: JsonValue): void {
+  const entries = isJsonObject(criteria) ? Object.values(criteria) : [];
+  if (entries.every((entry) => isJsonObject(entry) && entry.minimum_valid_until_ts !== undefined)) return;
+  throw new MatrixError(400, "M_MISSING_PARAM", "minimum_valid_until_ts is missing");
 }
 
 function latestMinimum(criteria: JsonValue, now: number): number {
