@@ -78,6 +78,9 @@ export const sendMembership = defineStep({
         Type.String({ description: "A room to put in the path instead of the template's.", "refers-to": "bound" }),
       ),
       endpoint: Type.Optional(membership),
+      "may-fail": Type.Optional(
+        Type.Literal(true, { description: "Go on when it is refused: what matters is what comes of it." }),
+      ),
       by: Type.Optional(
         Type.String({ description: "The peer that sends it; the user's own unless said.", "refers-to": "seat" }),
       ),
@@ -114,7 +117,33 @@ export const sendMembership = defineStep({
       uri,
       content: pdu,
     });
-    if (answer.status !== 200) context.fail(via, `send_${verb} was answered with ${answer.status}`);
+    if (answer.status !== 200 && input["may-fail"] !== true)
+      context.fail(via, `send_${verb} was answered with ${answer.status}`);
+  },
+});
+
+export const handIn = defineStep({
+  name: "hand-in",
+  summary: "A peer hands in a forged event as a join, leave or knock",
+  input: Type.Object(
+    {
+      event: Type.String({ description: "The name of a forged event.", "refers-to": "bound" }),
+      to: Type.String({ description: "The seat of the resident server.", "refers-to": "seat" }),
+      endpoint: membership,
+    },
+    closed,
+  ),
+  describe: ({ event, to, endpoint }) => `“${event}” is handed in to ${to} as a ${endpoint}`,
+  async run(context, input) {
+    const { eventId, room, pdu, seat } = context.bound(input.event, "event");
+    const version = input.endpoint === "knock" ? "v1" : "v2";
+    const path = `${encodeURIComponent(context.roomId(String(room)))}/${encodeURIComponent(String(eventId))}`;
+    const answer = await peerRequest(context, String(seat), input.to, {
+      method: "PUT",
+      uri: `/_matrix/federation/${version}/send_${input.endpoint}/${path}`,
+      content: pdu as JsonObject,
+    });
+    if (answer.status !== 200) context.fail(input.to, `send_${input.endpoint} was answered with ${answer.status}`);
   },
 });
 

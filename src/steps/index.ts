@@ -6,7 +6,7 @@ import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./d
 import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "./encryption.js";
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
-import { makeMembership, sendMembership } from "./handshakes.js";
+import { handIn, makeMembership, sendMembership } from "./handshakes.js";
 import { sendInvite } from "./invites.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
@@ -35,6 +35,7 @@ export const STEPS: readonly Step[] = [
   deliver,
   encryptRoom,
   forge,
+  handIn,
   invite,
   join,
   joinByAlias,
