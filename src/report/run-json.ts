@@ -97,6 +97,8 @@ export interface ExpectationResult {
   readonly expected: string;
   readonly actual: string;
   readonly exchanges: readonly string[];
+  /** Passive results that did not pass: the command that repeats a scenario in which it showed. */
+  readonly repeat?: string;
 }
 
 export interface RunRequirement {

@@ -51,9 +51,13 @@ function linesOf({ result, scenario }: FindingGroup["findings"][number]): readon
     `    Expected:    ${result.expected}`,
     `    Actual:      ${result.actual}`,
     `    Charged:     ${result.of}, ${result.server}`,
-    ...(scenario === undefined ? [] : [`    Repeat:      ${scenario.repeat}`]),
+    ...repeatLines(result.repeat ?? scenario?.repeat),
     "",
   ];
+}
+
+function repeatLines(command: string | undefined): readonly string[] {
+  return command === undefined ? [] : [`    Repeat:      ${command}`];
 }
 
 function badge(verdict: keyof typeof VERDICT_WORDS): string {

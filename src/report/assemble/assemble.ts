@@ -23,8 +23,9 @@ export function assembleRun(source: JournalSource, requirements: RequirementLook
   const index = new EvidenceIndex(source.body);
   for (const entry of source.entries) index.add(entry);
   const targets = targetsOf(records.servers);
-  const scenarios = scenariosOf([...records.instances.values()], index, (record) => repeatCommand(records, record));
-  const passive = passiveResults(records, index, targets);
+  const repeat = (record: InstanceRecord) => repeatCommand(records, record);
+  const scenarios = scenariosOf([...records.instances.values()], index, repeat);
+  const passive = passiveResults(records, index, targets, repeat);
   const shown = [...scenarios.flatMap(({ expectations }) => expectations), ...passive]
     .filter(({ verdict }) => verdict !== "pass")
     .flatMap(({ exchanges }) => exchanges);

@@ -4,7 +4,7 @@ import type { Verdict } from "../../evidence/verdict.js";
 import { groupBy } from "../group-by.js";
 import { rollUp } from "../roll-up.js";
 import type { ExpectationResult, RunTarget } from "../run-json.js";
-import type { JournalRecords } from "./records.js";
+import type { InstanceRecord, JournalRecords } from "./records.js";
 
 const SHOWN_EXCHANGES = 3;
 
@@ -13,22 +13,37 @@ export function passiveResults(
   records: JournalRecords,
   index: EvidenceIndex,
   targets: readonly RunTarget[],
+  repeat: (record: InstanceRecord) => string,
 ): readonly ExpectationResult[] {
   const underTest = new Set(targets.flatMap(({ serverNames }) => serverNames));
   const targetOf = (server: string) => targets.find(({ serverNames }) => serverNames.includes(server))?.name ?? server;
   const facts = passiveFacts(index.exchanges, { underTest, roomVersions: roomVersionsOf(records, index) });
   const judged = judgePassive(index.exchanges, facts);
   const groups = groupBy(judged, ({ check, server }) => `${check.name}/${targetOf(server)}`);
-  return [...groups].map(([name, group]) => resultOf(`passive/${name}`, targetOf(group[0]?.server ?? ""), group));
+  const commandFor = ({ exchange }: PassiveJudgement) => {
+    const [instance] = index.instancesOf(exchange);
+    const record = instance === undefined ? undefined : records.instances.get(instance.id);
+    return record === undefined ? undefined : repeat(record);
+  };
+  return [...groups].map(([name, group]) => {
+    const target = targetOf(group[0]?.server ?? "");
+    return resultOf(`passive/${name}`, target, group, commandFor);
+  });
 }
 
-function resultOf(id: string, target: string, group: readonly PassiveJudgement[]): ExpectationResult {
+function resultOf(
+  id: string,
+  target: string,
+  group: readonly PassiveJudgement[],
+  commandFor: (judgement: PassiveJudgement) => string | undefined,
+): ExpectationResult {
   const [first] = group;
   if (first === undefined) throw new Error("a group of judgements is never empty");
   const { check } = first;
   const verdict = rollUp(group.map(verdictOf));
   const shown = group.filter((judgement) => verdictOf(judgement) === verdict);
   const [example] = shown;
+  const repeat = verdict === "pass" || example === undefined ? undefined : commandFor(example);
   const count = `${shown.length} of ${group.length} messages`;
   return {
     id,
@@ -43,6 +58,7 @@ function resultOf(id: string, target: string, group: readonly PassiveJudgement[]
     actual:
       verdict === "pass" ? `${group.length} messages, all as expected` : `${count}: ${example?.finding.actual ?? ""}`,
     exchanges: verdict === "pass" ? [] : shown.slice(0, SHOWN_EXCHANGES).map(({ exchange }) => exchange.id),
+    ...(repeat === undefined ? {} : { repeat }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from "../findings.js";
 import { productName } from "../outcome-words.js";
 import { IMPACT_WORDS, LEVEL_WORDS } from "../words.js";
+import { Command } from "./command.js";
 import { ExchangeView } from "./exchange-view.js";
 import { Line, Name, Outward } from "./text.js";
 import { VerdictBadge } from "./verdict-badge.js";
@@ -47,6 +48,12 @@ export function FindingArticle({ finding, view }: { readonly finding: Finding; r
         </dd>
       </dl>
       <Exchanges finding={finding} view={view} />
+      {result.repeat !== undefined && (
+        <>
+          <h5>Repeat it</h5>
+          <Command text={result.repeat} />
+        </>
+      )}
     </article>
   );
 }
