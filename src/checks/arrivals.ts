@@ -1,13 +1,12 @@
 import { type Static, Type } from "@sinclair/typebox";
-import { eventIdOf } from "../matrix/events/hashes.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
-import type { Pdu } from "../matrix/pdu.js";
 import { roomVersionRules } from "../matrix/room-versions.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
 import { type Names, resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { defineCheck } from "./define.js";
+import { idOfPdu } from "./room-events.js";
 import { milliseconds, waitingFor, within } from "./within.js";
 
 const closed = { additionalProperties: false } as const;
@@ -47,7 +46,7 @@ function isEvent(pdu: JsonObject, name: string, names: Names): boolean {
   const version = names.binding(String(binding?.room))?.version;
   const wanted = binding?.eventId;
   if (typeof wanted !== "string" || typeof version !== "string") return false;
-  return eventIdOf(pdu as unknown as Pdu, roomVersionRules(version)) === wanted;
+  return idOfPdu(pdu, roomVersionRules(version)) === wanted;
 }
 
 /** Every wanted member is there with the wanted value; objects are compared member by member, further members are allowed. */

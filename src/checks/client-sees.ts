@@ -112,7 +112,7 @@ export const clientSeesOnce = defineCheck({
   },
   judge(view, input) {
     const expected = `${input.as} to see ${wordsOf(input)} exactly once`;
-    return countFinding(view, expected, (count) => count === 1);
+    return countFinding(view, expected, 1);
   },
 });
 
@@ -128,7 +128,7 @@ export const clientNeverSees = defineCheck({
   },
   judge(view, input) {
     const expected = `${input.as} never to see ${wordsOf(input)}`;
-    return countFinding(view, expected, (count) => count === 0);
+    return countFinding(view, expected, 0);
   },
 });
 
@@ -159,17 +159,18 @@ async function observeCount(context: StepContext, input: Counted): Promise<void>
   });
 }
 
-function countFinding(view: JudgeView, expected: string, right: (count: number) => boolean) {
+/** `most`: how often it must come, and not more. Oftener is wrong also where nothing proves that all has come. */
+function countFinding(view: JudgeView, expected: string, most: 0 | 1) {
   const seen = noted(view, "count");
   if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" } as const;
   const count = Number(seen.data.count);
   const actual = `it came ${count === 1 ? "once" : `${count} times`}`;
   if (seen.data.proved !== true) {
-    return count > 1
+    return count > most
       ? ({ holds: false, expected, actual } as const)
       : ({ holds: "unknown", expected, actual: "what should come after it did not come" } as const);
   }
-  return { holds: right(count), expected, actual, exchanges: [String(seen.data.exchange)] };
+  return { holds: count === most, expected, actual, exchanges: [String(seen.data.exchange)] };
 }
 
 /** How many batches of an observer's syncs earlier expectations have taken for a change of a user's devices. */

@@ -1,14 +1,16 @@
 import { Type } from "@sinclair/typebox";
+import { checkEventFormat } from "../matrix/events/format.js";
 import { contentHashMatches, eventIdOf } from "../matrix/events/hashes.js";
 import { authEventIds } from "../matrix/events/references.js";
 import { serverNameOf } from "../matrix/identifiers.js";
-import type { JsonObject } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { Pdu } from "../matrix/pdu.js";
+import type { RoomVersionRules } from "../matrix/room-versions.js";
 import { defineCheck } from "./define.js";
 import { isSignedBy } from "./event-signatures.js";
 import { at } from "./pointer.js";
 import { answerOf, withResponse } from "./responses.js";
-import { objectsAt, pdusOf, type RoomFacts, roomOf } from "./room-events.js";
+import { eventIdOfName, idOfPdu, pdusOf, type RoomFacts, roomOf } from "./room-events.js";
 import type { JudgeView } from "./view.js";
 
 const closed = { additionalProperties: false } as const;
@@ -24,7 +26,7 @@ export const eventsValid = defineCheck({
     const expected = "every returned event to hash and verify";
     const facts = roomOf(view, input.room);
     return withResponse(view, expected, (exchange) => {
-      const events = pdusOf(exchange, "response") as unknown as readonly Pdu[];
+      const events = pdusOf(exchange, "response");
       if (events.length === 0)
         return { holds: false, expected, actual: `${answerOf(exchange)} without any event`, exchanges: [exchange.id] };
       const problems = events.flatMap((event) => eventProblem(view, event, facts) ?? []);
@@ -34,7 +36,10 @@ export const eventsValid = defineCheck({
   },
 });
 
-function eventProblem(view: JudgeView, event: Pdu, { rules }: RoomFacts): string | undefined {
+function eventProblem(view: JudgeView, pdu: JsonObject, { rules }: RoomFacts): string | undefined {
+  const checked = checkEventFormat(pdu, rules);
+  if (!checked.ok) return `${String(pdu.type)} is malformed: ${checked.reason}`;
+  const { event } = checked;
   const eventId = eventIdOf(event, rules);
   if (!contentHashMatches(event)) return `${event.type} ${eventId} does not match its content hash`;
   const server = serverNameOf(event.sender) ?? "";
@@ -60,10 +65,11 @@ export const carriesSignatureOf = defineCheck({
     const expected = `a valid signature of ${input.server} on the event at ${input.at}`;
     const { rules } = roomOf(view, input.room);
     return withResponse(view, expected, (exchange) => {
-      const event = at(exchange.responseJson(), input.at) as unknown as Pdu | undefined;
-      if (typeof event !== "object")
+      const found = at(exchange.responseJson(), input.at);
+      if (!isJsonObject(found))
         return { holds: false, expected, actual: `${answerOf(exchange)}, no event there`, exchanges: [exchange.id] };
-      const holds = isSignedBy(view, event, rules, server);
+      const event = found as unknown as Pdu;
+      const holds = checkEventFormat(found, rules).ok && isSignedBy(view, event, rules, server);
       const signers = Object.keys(event.signatures ?? {}).join(", ") || "nobody";
       return {
         holds,
@@ -89,26 +95,32 @@ export const closedUnderAuth = defineCheck({
   judge(view, input) {
     const expected = "every cited auth event to be among those returned";
     const { rules } = roomOf(view, input.room);
+    const besides = (input.besides ?? []).map((name) => eventIdOfName(view, name));
     return withResponse(view, expected, (exchange) => {
-      const events = pdusOf(exchange, "response") as unknown as readonly Pdu[];
-      const known = new Set(events.map((event) => eventIdOf(event, rules)));
-      for (const name of input.besides ?? []) known.add(String(view.binding(name)?.eventId));
+      const pdus = pdusOf(exchange, "response");
+      const exchanges = [exchange.id];
+      if (pdus.length === 0)
+        return { holds: false, expected, actual: `${answerOf(exchange)} without any event`, exchanges };
+      const events = pdus.flatMap((pdu) => eventIn(pdu, rules) ?? []);
+      const known = new Set([...besides, ...events.map((event) => eventIdOf(event, rules))]);
       const missing = [...new Set(events.flatMap(authEventIds))].filter((id) => !known.has(id));
-      const holds = events.length > 0 && missing.length === 0;
-      const actual =
-        events.length === 0
-          ? `${answerOf(exchange)} without any event`
-          : holds
-            ? "none is missing"
-            : `missing: ${missing.join(", ")}`;
-      return { holds, expected, actual, exchanges: [exchange.id] };
+      const problems = [
+        ...(events.length === pdus.length ? [] : [`${pdus.length - events.length} malformed`]),
+        ...(missing.length === 0 ? [] : [`missing: ${missing.join(", ")}`]),
+      ];
+      return { holds: problems.length === 0, expected, actual: problems.join("; ") || "none is missing", exchanges };
     });
   },
 });
 
+function eventIn(pdu: JsonObject, rules: RoomVersionRules): Pdu | undefined {
+  const checked = checkEventFormat(pdu, rules);
+  return checked.ok ? checked.event : undefined;
+}
+
 export const lists = defineCheck({
   name: "lists-events",
-  summary: "A list in the response holds named events, or exactly those, or in that order",
+  summary: "A list in the response holds named events, or exactly those, and not others",
   input: Type.Object(
     {
       room,
@@ -123,31 +135,31 @@ export const lists = defineCheck({
   ofResponse: true,
   judge(view, input) {
     const { rules } = roomOf(view, input.room);
-    const wanted = input.events.map((name) => String(view.binding(name)?.eventId));
-    const unwanted = (input.without ?? []).map((name) => String(view.binding(name)?.eventId));
+    const wanted = input.events.map((name) => eventIdOfName(view, name));
+    const unwanted = (input.without ?? []).map((name) => eventIdOfName(view, name));
     const expected = `${input.exactly === true ? "exactly " : ""}${input.events.join(", ") || "nothing"} at ${input.at}${unwanted.length === 0 ? "" : `, without ${(input.without ?? []).join(", ")}`}`;
     return withResponse(view, expected, (exchange) => {
       const list = at(exchange.responseJson(), input.at);
       if (!Array.isArray(list))
         return { holds: false, expected, actual: `${answerOf(exchange)}, no list there`, exchanges: [exchange.id] };
-      const ids: string[] = list.every((item) => typeof item === "string")
-        ? (list as string[])
-        : objectsAt(list).map((event: JsonObject) => eventIdOf(event as unknown as Pdu, rules));
+      const ids = list.map((item: JsonValue) => idIn(item, rules));
       const missing = input.events.filter((_name, index) => !ids.includes(wanted[index] ?? ""));
-      const extra =
-        input.exactly === true ? ids.filter((id) => !wanted.includes(id)) : ids.filter((id) => unwanted.includes(id));
-      const tooMany = input["at-most"] !== undefined && ids.length > input["at-most"];
-      const holds = missing.length === 0 && extra.length === 0 && !tooMany;
-      const actual = holds
-        ? `${ids.length} events, as expected`
-        : [
-            missing.length === 0 ? "" : `missing ${missing.join(", ")}`,
-            extra.length === 0 ? "" : `unexpected ${extra.join(", ")}`,
-            tooMany ? `${ids.length} events` : "",
-          ]
-            .filter((part) => part !== "")
-            .join("; ");
+      const once = (id: string, index: number) => wanted.includes(id) && ids.indexOf(id) === index;
+      const extra = ids.filter((id, index) => (input.exactly === true ? !once(id, index) : unwanted.includes(id)));
+      const problems = [
+        missing.length === 0 ? "" : `missing ${missing.join(", ")}`,
+        extra.length === 0 ? "" : `unexpected ${extra.join(", ")}`,
+        ids.length <= (input["at-most"] ?? ids.length) ? "" : `${ids.length} events`,
+      ].filter((problem) => problem !== "");
+      const holds = problems.length === 0;
+      const actual = holds ? `${ids.length} events, as expected` : problems.join("; ");
       return { holds, expected, actual, exchanges: [exchange.id] };
     });
   },
 });
+
+/** The id that an item of a list is, or has. */
+function idIn(item: JsonValue, rules: RoomVersionRules): string {
+  if (typeof item === "string") return item;
+  return (isJsonObject(item) ? idOfPdu(item, rules) : undefined) ?? "something malformed";
+}

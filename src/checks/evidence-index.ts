@@ -30,7 +30,7 @@ export class EvidenceIndex {
   private readonly instances = new Map<string, InstanceEvidence>();
   private readonly byId = new Map<string, SeenExchange>();
   private readonly byMention = new Map<string, SeenExchange[]>();
-  private readonly tokens = new Set<string>();
+  private readonly byToken = new Map<string, ScenarioInstance>();
 
   /** `body` gives the bytes of a digest; undefined when they are lost. */
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
@@ -38,7 +38,7 @@ export class EvidenceIndex {
   add(entry: JournalEntry): void {
     if (entry.kind === "planned") {
       this.instances.set(entry.instance.id, { instance: entry.instance, observations: [], bindings: [] });
-      this.tokens.add(entry.instance.token);
+      this.byToken.set(entry.instance.token, entry.instance);
     } else if (entry.kind === "exchange") this.addExchange(entry.seq, entry.exchange);
     else if (entry.kind === "observation") {
       const { seq, step, what, data } = entry;
@@ -79,12 +79,17 @@ export class EvidenceIndex {
     return [...found].sort((a, b) => a.seq - b.seq);
   }
 
-  /** The tokens that a text holds, found in one pass over it. */
-  private *tokensIn(text: string): Iterable<string> {
+  /** The instances whose token an exchange names. */
+  instancesOf(exchange: SeenExchange): readonly ScenarioInstance[] {
+    return [...new Set(this.namedIn(textOf(exchange)))];
+  }
+
+  /** The instances whose token a text holds, found in one pass over it. */
+  private *namedIn(text: string): Iterable<ScenarioInstance> {
     for (const [run] of text.matchAll(HEX_RUN)) {
       for (let start = 0; start + TOKEN_LENGTH <= run.length; start += 1) {
-        const word = run.slice(start, start + TOKEN_LENGTH);
-        if (this.tokens.has(word)) yield word;
+        const instance = this.byToken.get(run.slice(start, start + TOKEN_LENGTH));
+        if (instance !== undefined) yield instance;
       }
     }
   }
@@ -94,21 +99,20 @@ export class EvidenceIndex {
     this.exchanges.push(seen);
     this.byId.set(exchange.id, seen);
     this.keys.learn(seen);
-    const text = [
-      exchange.from,
-      exchange.to,
-      decodeLeniently(exchange.request.target),
-      text8(seen.requestBytes()),
-      text8(seen.responseBytes()),
-    ].join("\n");
+    const text = textOf(seen);
     const mentions = new Set(text.match(ROOM_ID) ?? []);
-    for (const token of this.tokensIn(text)) mentions.add(token);
+    for (const { token } of this.namedIn(text)) mentions.add(token);
     for (const mention of mentions) {
       const list = this.byMention.get(mention);
       if (list === undefined) this.byMention.set(mention, [seen]);
       else list.push(seen);
     }
   }
+}
+
+/** All of an exchange in which names stand. */
+function textOf({ from, to, request, requestBytes, responseBytes }: SeenExchange): string {
+  return [from, to, decodeLeniently(request.target), text8(requestBytes()), text8(responseBytes())].join("\n");
 }
 
 function text8(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "./define.js";
+import { eventIdOfName } from "./room-events.js";
 
 const closed = { additionalProperties: false } as const;
 
@@ -18,7 +19,7 @@ export const historyHolds = defineCheck({
     const seen = view.here.findLast(({ what }) => what === "history");
     if (seen === undefined) return { holds: "unknown", expected, actual: "the step read no history" };
     const history = (seen.data.events as readonly string[]) ?? [];
-    const idOf = (name: string) => String(view.binding(name)?.eventId);
+    const idOf = (name: string) => eventIdOfName(view, name);
     const places = input.events.map((name) => history.indexOf(idOf(name)));
     const missing = input.events.filter((_name, index) => places[index] === -1);
     const twice = input.events.filter((name) => history.filter((id) => id === idOf(name)).length > 1);

@@ -1,11 +1,10 @@
 import { Type } from "@sinclair/typebox";
-import { eventIdOf } from "../matrix/events/hashes.js";
 import { isJsonObject } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
 import { type StateMap, splitStateKey } from "../matrix/state-map.js";
 import { defineCheck } from "./define.js";
 import { answerOf, withResponse } from "./responses.js";
-import { eventsOfRoom, objectsAt, type RoomFacts, roomOf } from "./room-events.js";
+import { eventIdOfName, eventsOfRoom, idOfPdu, objectsAt, type RoomFacts, roomOf } from "./room-events.js";
 import { oracleState } from "./state-oracle.js";
 import type { SeenExchange } from "./view.js";
 
@@ -28,7 +27,7 @@ export const resolvedState = defineCheck({
     return withResponse(view, expected, (exchange) => {
       const given = stateIdsOf(exchange, facts);
       if (given === undefined) return { holds: false, expected, actual: answerOf(exchange), exchanges: [exchange.id] };
-      const oracle = oracleState(view, facts, String(view.binding(input.at)?.eventId));
+      const oracle = oracleState(view, facts, eventIdOfName(view, input.at));
       if (typeof oracle === "string") return { holds: "unknown", expected, actual: oracle, exchanges: [exchange.id] };
       const difference = differenceOf(oracle, given, eventsOfRoom(view, facts));
       const actual = difference ?? `the same ${oracle.size} state events`;
@@ -44,7 +43,7 @@ function stateIdsOf(exchange: SeenExchange, { rules }: RoomFacts): ReadonlySet<E
   const { pdu_ids: ids, pdus } = body;
   if (Array.isArray(ids)) return new Set(ids.map(String));
   if (!Array.isArray(pdus)) return undefined;
-  return new Set(objectsAt(pdus).map((event) => eventIdOf(event as unknown as Pdu, rules)));
+  return new Set(objectsAt(pdus).map((pdu) => idOfPdu(pdu, rules) ?? "something malformed"));
 }
 
 function differenceOf(

@@ -1,3 +1,4 @@
+import { checkEventFormat } from "../matrix/events/format.js";
 import { eventIdOf } from "../matrix/events/hashes.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
@@ -18,6 +19,19 @@ export function roomOf(view: JudgeView, name: string): RoomFacts {
   return { roomId: String(binding.roomId), rules: roomVersionRules(String(binding.version)) };
 }
 
+/** The id of the event that a name was bound to. Throws, which is the tester's error, when there is none. */
+export function eventIdOfName(view: JudgeView, name: string): EventId {
+  const eventId = view.binding(name)?.eventId;
+  if (typeof eventId !== "string") throw new Error(`${name} is not bound to an event`);
+  return eventId;
+}
+
+/** The event's id; undefined for what is no event of the room version at all, and so has none. */
+export function idOfPdu(pdu: JsonObject, rules: RoomVersionRules): EventId | undefined {
+  const checked = checkEventFormat(pdu, rules);
+  return checked.ok ? eventIdOf(checked.event, rules) : undefined;
+}
+
 /** The PDUs that a recorded federation exchange carries, on the given side. */
 export function pdusOf(exchange: SeenExchange, side: "request" | "response"): readonly JsonObject[] {
   const match = matchEndpoint(exchange.request.method, exchange.request.target);
@@ -26,15 +40,14 @@ export function pdusOf(exchange: SeenExchange, side: "request" | "response"): re
   return pdusIn(match.endpoint, side, body).map(({ pdu }) => pdu);
 }
 
-/** Every event of a room that travelled between servers, or was forged by a peer and bound, by event id. */
+/** Every event of a room that travelled between servers, by event id; what is malformed is none. */
 export function eventsOfRoom(view: JudgeView, { roomId, rules }: RoomFacts): ReadonlyMap<EventId, Pdu> {
   const events = new Map<EventId, Pdu>();
   const add = (pdu: JsonObject) => {
-    if (pdu.type === undefined || (pdu.room_id !== roomId && pdu.type !== "m.room.create")) return;
-    const event = pdu as unknown as Pdu;
-    const eventId = eventIdOf(event, rules);
-    if (event.type === "m.room.create" && pdu.room_id === undefined && `!${eventId.slice(1)}` !== roomId) return;
-    events.set(eventId, event);
+    if (pdu.room_id !== roomId && pdu.type !== "m.room.create") return;
+    const eventId = idOfPdu(pdu, rules);
+    if (eventId === undefined || (pdu.room_id ?? `!${eventId.slice(1)}`) !== roomId) return;
+    events.set(eventId, pdu as unknown as Pdu);
   };
   for (const exchange of view.exchanges) {
     if (exchange.kind !== "federation") continue;

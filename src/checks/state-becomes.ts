@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
+import type { ClientAnswer } from "../client/client-error.js";
 import { clientPath } from "../client/paths.js";
-import type { JsonObject, JsonValue } from "../matrix/json.js";
+import type { JsonObject } from "../matrix/json.js";
 import { resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { holds } from "./arrivals.js";
@@ -28,7 +29,7 @@ export const stateBecomes = defineCheck({
     },
     closed,
   ),
-  /** Looks whenever /sync has news, as state can move without an event of its own. */
+  /** Looks whenever /sync has news, and once more at the end, as state can move without an event of its own. */
   async observe(context, input) {
     const names = namesOf(context);
     const client = context.client(input.as);
@@ -40,24 +41,18 @@ export const stateBecomes = defineCheck({
       resolveNames(input.key ?? "", names),
     );
     const wanted = resolveNames((input.content ?? {}) as JsonObject, names);
-    let last:
-      | { readonly status: number; readonly body: JsonValue | undefined; readonly exchangeId: string }
-      | undefined;
-    const matches = (status: number, body: JsonValue | undefined) =>
+    const ask = (signal: AbortSignal) => client.request("GET", path, undefined, { signal });
+    const matches = ({ status, body }: ClientAnswer) =>
       input.absent === true ? status === 404 : status === 200 && holds(body, wanted);
-    await waitingFor(context, input.within, async (signal) => {
-      for (;;) {
-        last = await client.request("GET", path, undefined, { signal });
-        if (matches(last.status, last.body)) return true;
+    const inTime = await waitingFor(context, input.within, async (signal) => {
+      for (let answer = await ask(signal); ; answer = await ask(signal)) {
+        if (matches(answer)) return answer;
         await client.syncNext(signal);
       }
     });
-    if (last === undefined) return;
-    context.observe("state", {
-      right: matches(last.status, last.body),
-      exchange: last.exchangeId,
-      found: shown(last.body ?? null),
-    });
+    const last = inTime ?? (await ask(context.signal));
+    const found = shown(last.body ?? null);
+    context.observe("state", { right: matches(last), exchange: last.exchangeId, found });
   },
   judge(view, input) {
     const what = `${input.type}${input.key === undefined ? "" : ` of ${input.key}`} in “${input.room}”`;
