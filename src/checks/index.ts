@@ -4,20 +4,27 @@ import { bindingIs, differ } from "./bindings.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
 import { decrypts } from "./decryption.js";
 import type { Check } from "./define.js";
-import { deviceKeysBecome, keysAsUploaded } from "./device-keys.js";
+import { deviceKeysBecome, keysAsUploaded, selfSigned } from "./device-keys.js";
 import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./event-checks.js";
 import { listedEvent, redactedCopy, sameEvents } from "./event-copies.js";
 import { historyHolds } from "./history.js";
 import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
 import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
-import { citesAllAuthEvents, citesNoOther, countsDepth, followsEvents } from "./own-event-checks.js";
+import {
+  citesAllAuthEvents,
+  citesNoOther,
+  countsDepth,
+  followsEvents,
+  hashedRight,
+  signedRight,
+} from "./own-event-checks.js";
 import { resolvedState } from "./resolved-state.js";
 import { bodyHas, errorObject, refused, sameAnswer, saysJson, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { stateBecomes } from "./state-becomes.js";
 import { unset } from "./unset.js";
-import { updatesChained, wireNeverHolds } from "./wire.js";
+import { messageIdsShort, updatesChained, wireNeverHolds } from "./wire.js";
 
 /** The oracles that scenarios may name. */
 export const CHECKS: readonly Check[] = [
@@ -43,11 +50,13 @@ export const CHECKS: readonly Check[] = [
   errorObject,
   eventsValid,
   followsEvents,
+  hashedRight,
   historyHolds,
   keyDocumentValid,
   keysAsUploaded,
   listedEvent,
   lists,
+  messageIdsShort,
   neverAsks,
   neverReceives,
   notaryMinimum,
@@ -61,6 +70,8 @@ export const CHECKS: readonly Check[] = [
   sameAnswer,
   sameEvents,
   saysJson,
+  signedRight,
+  selfSigned,
   stateBecomes,
   succeeds,
   unset,

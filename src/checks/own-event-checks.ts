@@ -1,8 +1,11 @@
 import { Type } from "@sinclair/typebox";
 import { selectAuthEvents } from "../matrix/dag/select-auth-events.js";
+import { contentHashMatches } from "../matrix/events/hashes.js";
 import { authEventIds, prevEventIds } from "../matrix/events/references.js";
+import { serverNameOf } from "../matrix/identifiers.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
 import { defineCheck, type Finding } from "./define.js";
+import { isSignedBy } from "./event-signatures.js";
 import { eventsOfRoom, nameOfEvent, type RoomFacts, roomOf } from "./room-events.js";
 import { oracleState } from "./state-oracle.js";
 import type { JudgeView } from "./view.js";
@@ -127,3 +130,29 @@ function withSelection(
     return judge({ cited: new Set(authEventIds(found)), selected, name });
   });
 }
+
+export const hashedRight = defineCheck({
+  name: "hashed-right",
+  summary: "A named event carries the hash of its content",
+  input: Type.Object({ room, event }, closed),
+  judge(view, input) {
+    const expected = `the content hash of “${input.event}” to fit`;
+    return withTravelled(view, input, expected, ({ event: found }) => {
+      const right = contentHashMatches(found);
+      return { holds: right, expected, actual: right ? "it fits" : "it does not" };
+    });
+  },
+});
+
+export const signedRight = defineCheck({
+  name: "signed-right",
+  summary: "A named event carries a valid signature of its sender's server",
+  input: Type.Object({ room, event }, closed),
+  judge(view, input) {
+    const expected = `“${input.event}” to be validly signed by its sender's server`;
+    return withTravelled(view, input, expected, ({ event: found, facts }) => {
+      const right = isSignedBy(view, found, facts.rules, serverNameOf(found.sender) ?? "");
+      return { holds: right, expected, actual: right ? "it is" : "it is not" };
+    });
+  },
+});

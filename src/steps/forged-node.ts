@@ -1,0 +1,108 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { eventIdOf } from "../matrix/events/hashes.js";
+import { authEventIds } from "../matrix/events/references.js";
+import { completeEvent } from "../matrix/events/sign.js";
+import type { JsonObject } from "../matrix/json.js";
+import type { SigningKey } from "../matrix/keys.js";
+import type { Pdu } from "../matrix/pdu.js";
+import type { RoomVersionRules } from "../matrix/room-versions.js";
+import type { Peer } from "../peer/peer.js";
+import type { StepContext } from "./context.js";
+import { peerUser } from "./handshakes.js";
+import { Mutations, mutated } from "./mutations.js";
+import { resolveNames } from "./names.js";
+import { namesOf } from "./names-of.js";
+import { shareAmongPeers } from "./shared-graph.js";
+
+const closed = { additionalProperties: false } as const;
+
+/** One event of a forged graph, as a scenario writes it. */
+export const ForgedNode = Type.Object(
+  {
+    by: Type.String({ description: "A member of the cast at a peer." }),
+    type: Type.Optional(Type.String({ description: "An event type, for events that are not state." })),
+    state: Type.Optional(Type.String({ description: "An event type, for state events." })),
+    key: Type.Optional(Type.String({ description: "The state key; a member of the cast may be named as ${name}." })),
+    content: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    prev: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "Names of the events before it; the room's forward extremities when left out.",
+      }),
+    ),
+    mutate: Type.Optional(Mutations),
+    "signed-with": Type.Optional(
+      Type.Literal("retired", { description: "The key before the last rotation, instead of the current one." }),
+    ),
+    redacts: Type.Optional(Type.String({ description: "The name of the event to redact." })),
+    "cites-as-of": Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          "Names of events: the auth events are those of the state after them, instead of the state before the event.",
+        "refers-to": "bound",
+      }),
+    ),
+    "seconds-ahead": Type.Optional(
+      Type.Integer({ description: "By how much the clock of its author is ahead; not at all unless said." }),
+    ),
+  },
+  closed,
+);
+
+export type ForgedNode = Static<typeof ForgedNode>;
+
+/** Where an event is forged: the room's id, and the names of the room and of the event. */
+export interface ForgedPlace {
+  readonly roomId: string;
+  readonly room: string;
+  readonly name: string;
+}
+
+/** Writes one event and binds it by name. Honest events become known to the peers, forgeries do not. */
+export function forgeNode(context: StepContext, { roomId, room, name }: ForgedPlace, node: ForgedNode): void {
+  const { peer, seat } = peerUser(context, node.by);
+  const names = namesOf(context);
+  const { event: honest, rules } = honestEvent(context, roomId, name, node);
+  const bare = mutated(dated(context, honest, node["seconds-ahead"]), node.mutate, "before-signing", names);
+  const key = node["signed-with"] === "retired" ? retiredKey(peer) : peer.signingKey;
+  const unchanged = bare === honest && key === peer.signingKey;
+  const event = mutated(unchanged ? bare : resigned(bare, rules, peer, key), node.mutate, "after-signing", names);
+  if (node.mutate === undefined && node["signed-with"] === undefined) shareAmongPeers(context, event, roomId);
+  const eventId = eventIdOf(event, rules);
+  context.bind(name, { kind: "event", eventId, room, pdu: event as unknown as JsonObject, seat });
+}
+
+/** The event as the author's server would send it, but for the references that the scenario chooses. */
+function honestEvent(context: StepContext, roomId: string, name: string, node: ForgedNode) {
+  const { peer, userId } = peerUser(context, node.by);
+  const { rooms } = peer.homeserver.context;
+  const names = namesOf(context);
+  const content = node.content ?? { msgtype: "m.text", body: `${name} ${context.instance.token}` };
+  const draft = {
+    type: node.state ?? node.type ?? "m.room.message",
+    sender: userId,
+    ...(node.state === undefined ? {} : { stateKey: resolveNames(node.key ?? "", names) }),
+    content: resolveNames(content as JsonObject, names),
+    ...(node.redacts === undefined ? {} : { redacts: context.eventId(node.redacts) }),
+  };
+  const ids = (wanted: readonly string[]) => wanted.map((before) => context.eventId(before));
+  const asOf = node["cites-as-of"];
+  const cited = asOf === undefined ? undefined : rooms.draft(roomId, draft, { prevEvents: ids(asOf) });
+  return rooms.draft(roomId, draft, {
+    ...(node.prev === undefined ? {} : { prevEvents: ids(node.prev) }),
+    ...(cited === undefined ? {} : { authEvents: authEventIds(cited.event) }),
+  });
+}
+
+function resigned(event: Pdu, rules: RoomVersionRules, { serverName }: Peer, key: SigningKey): Pdu {
+  return completeEvent({ ...event, hashes: {}, signatures: {} }, rules, serverName, key);
+}
+
+/** The event with the time that its author claims; the event itself when nothing is claimed. */
+function dated(context: StepContext, event: Pdu, secondsAhead: number | undefined): Pdu {
+  return secondsAhead === undefined ? event : { ...event, origin_server_ts: context.now() + secondsAhead * 1000 };
+}
+
+function retiredKey({ retiredKey: key, serverName }: Peer): SigningKey {
+  if (key === undefined) throw new Error(`${serverName} has retired no key: rotate-key comes first`);
+  return key;
+}
