@@ -34,7 +34,7 @@ const ROUND_MS = 200;
 /** How often the work can be done in a second: the median of five rounds of 200 ms, after one that does not count. */
 export function rateOf(name: string, unit: string, what: string, work: (at: number) => void): Measurement {
   const rounds = Array.from({ length: ROUNDS + 1 }, () => rateInOneRound(work)).slice(1);
-  return { name, value: Math.round(median(rounds)), unit, how: `${what}; ${ROUNDS} rounds of ${ROUND_MS} ms` };
+  return { name, value: Math.round(median(rounds)), unit, how: `${what}; rounds: ${ROUNDS}, each of ${ROUND_MS} ms` };
 }
 
 function rateInOneRound(work: (at: number) => void): number {

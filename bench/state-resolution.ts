@@ -20,7 +20,7 @@ export function benchStateResolution(): Measurement[] {
       name: `state resolution, room version ${version}, ${size} conflicted events`,
       value: milliseconds(median(Array.from({ length: ROUNDS }, () => time(version, disputedRoom(version, size))))),
       unit: "ms",
-      how: `two states that disagree on all, one event in ten a power levels event; ${ROUNDS} rounds`,
+      how: `two states that disagree on all, one event in ten a power levels event; rounds: ${ROUNDS}`,
     })),
   );
 }
