@@ -31,6 +31,7 @@ export class EvidenceIndex {
   private readonly byId = new Map<string, SeenExchange>();
   private readonly byMention = new Map<string, SeenExchange[]>();
   private readonly byToken = new Map<string, ScenarioInstance>();
+  private readonly waiting = new Set<(exchange: SeenExchange) => void>();
 
   /** `body` gives the bytes of a digest; undefined when they are lost. */
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
@@ -55,6 +56,27 @@ export class EvidenceIndex {
 
   has(instance: string): boolean {
     return this.instances.has(instance);
+  }
+
+  /** The first exchange that matches, past or future; rejects with the signal's reason when that is aborted first. */
+  async waitFor(matches: (exchange: SeenExchange) => boolean, signal: AbortSignal): Promise<SeenExchange> {
+    const past = this.exchanges.find(matches);
+    if (past !== undefined) return past;
+    signal.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const give = () => {
+        this.waiting.delete(hear);
+        reject(signal.reason);
+      };
+      const hear = (exchange: SeenExchange) => {
+        if (!matches(exchange)) return;
+        this.waiting.delete(hear);
+        signal.removeEventListener("abort", give);
+        resolve(exchange);
+      };
+      this.waiting.add(hear);
+      signal.addEventListener("abort", give, { once: true });
+    });
   }
 
   of(instance: string): InstanceEvidence {
@@ -107,6 +129,7 @@ export class EvidenceIndex {
       if (list === undefined) this.byMention.set(mention, [seen]);
       else list.push(seen);
     }
+    for (const hear of [...this.waiting]) hear(seen);
   }
 }
 

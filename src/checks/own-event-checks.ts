@@ -1,18 +1,41 @@
 import { Type } from "@sinclair/typebox";
 import { selectAuthEvents } from "../matrix/dag/select-auth-events.js";
-import { contentHashMatches } from "../matrix/events/hashes.js";
+import { contentHashMatches, eventIdOf } from "../matrix/events/hashes.js";
 import { authEventIds, prevEventIds } from "../matrix/events/references.js";
 import { serverNameOf } from "../matrix/identifiers.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
+import { type RoomVersionRules, roomVersionRules } from "../matrix/room-versions.js";
+import type { StepContext } from "../steps/context.js";
 import { defineCheck, type Finding } from "./define.js";
 import { isSignedBy } from "./event-signatures.js";
-import { eventsOfRoom, nameOfEvent, type RoomFacts, roomOf } from "./room-events.js";
+import { eventsOfRoom, nameOfEvent, pdusOf, type RoomFacts, roomOf } from "./room-events.js";
 import { oracleState } from "./state-oracle.js";
-import type { JudgeView } from "./view.js";
+import type { JudgeView, SeenExchange } from "./view.js";
+import { waitingFor } from "./within.js";
 
 const closed = { additionalProperties: false } as const;
 const room = Type.String({ description: "The name that the room was bound to." });
 const event = Type.String({ description: "The name of the event; it must have travelled between servers." });
+
+/** Waits until an exchange that carries the event has been recorded: a peer hears of an event a little earlier. */
+async function observeTravel(context: StepContext, input: { readonly room: string; readonly event: string }) {
+  const eventId = context.eventId(input.event);
+  const { version } = context.bound(input.room, "room");
+  const rules = roomVersionRules(String(version));
+  const carries = (exchange: SeenExchange) =>
+    exchange.kind === "federation" &&
+    [...pdusOf(exchange, "request"), ...pdusOf(exchange, "response")].some((pdu) => idOf(pdu, rules) === eventId);
+  const exchange = await waitingFor(context, undefined, (signal) => context.exchangeThat(carries, signal));
+  context.observe("travel", exchange === undefined ? { seen: false } : { seen: true, exchange: exchange.id });
+}
+
+/** The id of what may be no proper event; undefined when none can be computed. */
+function idOf(pdu: JsonObject, rules: RoomVersionRules): EventId | undefined {
+  return typeof pdu.type === "string" && isJsonObject(pdu.content)
+    ? eventIdOf(pdu as unknown as Pdu, rules)
+    : undefined;
+}
 
 interface Travelled {
   readonly event: Pdu;
@@ -46,6 +69,7 @@ export const followsEvents = defineCheck({
     },
     closed,
   ),
+  observe: observeTravel,
   judge(view, input) {
     const wanted = input.events.map((name) => String(view.binding(name)?.eventId));
     const unwanted = (input.without ?? []).map((name) => String(view.binding(name)?.eventId));
@@ -68,6 +92,7 @@ export const countsDepth = defineCheck({
   name: "counts-depth",
   summary: "A named event's depth is one more than that of the deepest event right before it",
   input: Type.Object({ room, event }, closed),
+  observe: observeTravel,
   judge(view, input) {
     const expected = `the depth of “${input.event}” to be one more than the deepest event before it`;
     return withTravelled(view, input, expected, ({ event: found, events, facts }) => {
@@ -86,6 +111,7 @@ export const citesAllAuthEvents = defineCheck({
   name: "cites-all-auth-events",
   summary: "A named event cites every event that the selection of auth events asks for, in the state before it",
   input: Type.Object({ room, event }, closed),
+  observe: observeTravel,
   judge(view, input) {
     const expected = `“${input.event}” to cite all that authorises it`;
     return withSelection(view, input, expected, ({ cited, selected, name }) => {
@@ -100,6 +126,7 @@ export const citesNoOther = defineCheck({
   name: "cites-no-other-events",
   summary: "A named event cites no event beyond what the selection of auth events asks for",
   input: Type.Object({ room, event }, closed),
+  observe: observeTravel,
   judge(view, input) {
     const expected = `“${input.event}” to cite nothing but what authorises it`;
     return withSelection(view, input, expected, ({ cited, selected, name }) => {
@@ -135,6 +162,7 @@ export const hashedRight = defineCheck({
   name: "hashed-right",
   summary: "A named event carries the hash of its content",
   input: Type.Object({ room, event }, closed),
+  observe: observeTravel,
   judge(view, input) {
     const expected = `the content hash of “${input.event}” to fit`;
     return withTravelled(view, input, expected, ({ event: found }) => {
@@ -148,6 +176,7 @@ export const signedRight = defineCheck({
   name: "signed-right",
   summary: "A named event carries a valid signature of its sender's server",
   input: Type.Object({ room, event }, closed),
+  observe: observeTravel,
   judge(view, input) {
     const expected = `“${input.event}” to be validly signed by its sender's server`;
     return withTravelled(view, input, expected, ({ event: found, facts }) => {

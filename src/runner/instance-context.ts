@@ -26,7 +26,7 @@ export function stepContext(
   const bound = <K extends string>(name: string, kind: K): Binding & { readonly kind: K } => {
     const value = bindings.get(name);
     if (value === undefined) throw new Error(`nothing is bound to ${name} yet`);
-    if (value.kind !== kind) throw new Error(`${name} is a ${value.kind}, where a ${kind} is needed`);
+    if (value.kind !== kind) throw new Error(`${name} is of kind ${value.kind}, where ${kind} is needed`);
     return value as Binding & { readonly kind: K };
   };
   return {
@@ -63,6 +63,7 @@ export function stepContext(
     lastExchange(matches: (exchange: SeenExchange) => boolean) {
       return index.exchanges.findLast(matches);
     },
+    exchangeThat: (matches, until) => index.waitFor(matches, until),
     fail(seat, reason): never {
       throw new StepFailure(seat, reason);
     },

@@ -52,6 +52,8 @@ export interface StepContext {
   observe(what: string, data: JsonObject): void;
   /** The newest exchange of the run that matches. */
   lastExchange(matches: (exchange: SeenExchange) => boolean): SeenExchange | undefined;
+  /** The first exchange of the run that matches, recorded already or soon; rejects when the signal is aborted first. */
+  exchangeThat(matches: (exchange: SeenExchange) => boolean, signal: AbortSignal): Promise<SeenExchange>;
   /**
    * Ends the step as failed and charges the seat: what follows cannot be judged.
    * For answers that the scenario needs and did not get; never for a tester's own fault.
