@@ -1,26 +1,34 @@
 import { MatrixError } from "../homeserver/parts.js";
 import type { StepContext } from "./context.js";
 
+/** Asked in passing, to verify signatures; not what an act is about. */
+const KEYS = "/_matrix/key/";
+
 /**
- * Lets a peer act towards the server in a seat. The last answer that came back is observed as the step's `response`;
+ * Lets a peer act towards the server in a seat. The last answer that came back meanwhile is observed as the step's `response`;
  * a refusal fails the step, charged to that seat.
  */
 export async function peerActs(context: StepContext, seat: string, act: () => Promise<void>): Promise<void> {
+  const before = context.lastExchange(() => true)?.seq ?? 0;
   try {
     await act();
-    observeLast(context, seat);
+    observeLast(context, seat, before);
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
-    observeLast(context, seat);
+    observeLast(context, seat, before);
     context.fail(seat, `${error.status} ${error.errcode}: ${error.message}`);
   }
 }
 
-function observeLast(context: StepContext, seat: string): void {
+function observeLast(context: StepContext, seat: string, before: number): void {
   const to = context.serverName(seat);
   const last = context.lastExchange(
     (exchange) =>
-      exchange.kind === "federation" && exchange.to === to && exchange.from.includes(context.instance.token),
+      exchange.seq > before &&
+      exchange.kind === "federation" &&
+      exchange.to === to &&
+      exchange.from.includes(context.instance.token) &&
+      !exchange.request.target.startsWith(KEYS),
   );
   if (last === undefined) return;
   context.observe("response", { exchange: last.id, status: last.response?.status ?? 0 });

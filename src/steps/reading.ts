@@ -2,10 +2,13 @@ import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonValue } from "../matrix/json.js";
 import { ask, askFor, encode } from "./client-calls.js";
 import { defineStep } from "./define.js";
+import { resolveText } from "./names.js";
+import { namesOf } from "./names-of.js";
 
 const closed = { additionalProperties: false } as const;
 const as = Type.String({ description: "A member of the cast at a target." });
 const room = Type.String({ description: "The name that a room was bound to." });
+const stateKey = Type.String({ description: "The state key; `${name}` stands for a user." });
 const PAGE = 50;
 
 export const readHistory = defineStep({
@@ -43,10 +46,10 @@ export const readHistory = defineStep({
 export const readState = defineStep({
   name: "read-state",
   summary: "A user reads one state event of a room",
-  input: Type.Object({ as, room, type: Type.String(), key: Type.Optional(Type.String()) }, closed),
+  input: Type.Object({ as, room, type: Type.String(), key: Type.Optional(stateKey) }, closed),
   describe: ({ as: who, room: where, type }) => `${who} reads ${type} of “${where}”`,
   async run(context, input) {
-    const key = encode(input.key ?? "");
+    const key = encode(resolveText(input.key ?? "", namesOf(context)));
     await ask(
       context,
       input.as,
