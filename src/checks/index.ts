@@ -1,4 +1,6 @@
+import { errorObject, sameAnswer, saysJson } from "./answer-form.js";
 import { neverReceives, receives } from "./arrivals.js";
+import { messageIdsShort, updatesChained } from "./arrived-edus.js";
 import { asks, neverAsks } from "./asked.js";
 import { bindingIs, differ } from "./bindings.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
@@ -19,12 +21,12 @@ import {
   signedRight,
 } from "./own-event-checks.js";
 import { resolvedState } from "./resolved-state.js";
-import { bodyHas, errorObject, refused, sameAnswer, saysJson, succeeds } from "./responses.js";
+import { bodyHas, refused, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { stateBecomes } from "./state-becomes.js";
 import { unset } from "./unset.js";
-import { messageIdsShort, updatesChained, wireNeverHolds } from "./wire.js";
+import { wireNeverHolds } from "./wire.js";
 
 /** The oracles that scenarios may name. */
 export const CHECKS: readonly Check[] = [
