@@ -3,7 +3,7 @@ import { clientPath } from "../client/paths.js";
 import { canonicalJson } from "../matrix/canonical-json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import { checkSignature } from "../matrix/signing.js";
-import { meaningOf } from "../steps/names.js";
+import { meaningOf, type Names, resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
@@ -69,12 +69,14 @@ export const deviceKeysBecome = defineCheck({
   async observe(context, input) {
     const client = context.client(input.as);
     const { userId } = context.user(input["of-user"]);
-    const wanted = wantedOf(input, (name) => meaningOf(name, namesOf(context)));
+    const wanted = wantedOf(input, namesOf(context));
     const ask = async () => {
       const body = { device_keys: { [userId]: [] } };
       const answer = await client.request("POST", clientPath("keys", "query"), body, { signal: context.signal });
       return { exchange: answer.exchangeId, said: saidOf(answer.body, userId, wanted) };
     };
+    // Only what follows a first sync is news to a client (client-server-api#e2e-extensions-to-sync).
+    if (client.seen.length === 0) await client.syncNext(context.signal);
     const inTime = await waitingFor(context, input.within, async (signal) => {
       for (;;) {
         const answer = await ask();
@@ -96,11 +98,11 @@ export const deviceKeysBecome = defineCheck({
   },
 });
 
-function wantedOf(wanted: Wanted, meaning: (name: string) => string): Wanted {
+function wantedOf({ devices, names, master }: Wanted, known: Names): Wanted {
   return {
-    ...(wanted.devices === undefined ? {} : { devices: [...wanted.devices].sort() }),
-    ...(wanted.names === undefined ? {} : { names: wanted.names }),
-    ...(wanted.master === undefined ? {} : { master: meaning(wanted.master) }),
+    ...(devices === undefined ? {} : { devices: resolveNames([...devices], known).sort() }),
+    ...(names === undefined ? {} : { names: resolveNames({ ...names }, known) }),
+    ...(master === undefined ? {} : { master: meaningOf(master, known) }),
   };
 }
 
@@ -160,3 +162,32 @@ function signatureHolds(keys: JsonObject, userId: string, deviceId: string): boo
   const publicKey = under(keys, "keys", keyId);
   return typeof publicKey === "string" && checkSignature(keys, userId, keyId, publicKey);
 }
+
+export const selfSigned = defineCheck({
+  name: "self-signed",
+  summary:
+    "The response gives a device with a signature by the user's self-signing key, which the response gives as well",
+  input: Type.Object(
+    {
+      ...ofUser,
+      device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
+    },
+    closed,
+  ),
+  ofResponse: true,
+  judge(view, input) {
+    const userId = meaningOf(input["of-user"], view);
+    const expected = `the device of ${input["of-user"]} signed by the self-signing key`;
+    return withResponse(view, expected, (exchange) => {
+      const body = exchange.responseJson();
+      const device = under(body, "device_keys", userId, meaningOf(input.device, view));
+      const published = under(body, "self_signing_keys", userId, "keys");
+      const [entry] = isJsonObject(published) ? Object.entries(published) : [];
+      const exchanges = [exchange.id];
+      if (!isJsonObject(device) || entry === undefined || typeof entry[1] !== "string")
+        return { holds: false, expected, actual: `${answerOf(exchange)} without the device or the key`, exchanges };
+      const holds = checkSignature(device, userId, entry[0], entry[1]);
+      return { holds, expected, actual: holds ? "the signature holds" : "no such signature holds", exchanges };
+    });
+  },
+});

@@ -1,5 +1,10 @@
 import { Type } from "@sinclair/typebox";
-import { crossSigningKeys, masterKeyObject, signedKeyObject } from "../client/cross-signing-keys.js";
+import {
+  type CrossSigningKeys,
+  crossSigningKeys,
+  masterKeyObject,
+  signedKeyObject,
+} from "../client/cross-signing-keys.js";
 import { deviceKeysBody, plainDeviceKeys } from "../client/device-keys.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { StepContext } from "./context.js";
@@ -25,6 +30,15 @@ function keysOf(context: StepContext, userId: string, deviceId: string): JsonObj
   return fresh;
 }
 
+const crossSigningOf = instanceStore<CrossSigningKeys>();
+
+/** The public halves under the names that device lists and m.signing_key_update give them. */
+function publishedKeys(context: StepContext, name: string) {
+  const keys = crossSigningOf.get(context, name);
+  if (keys === undefined) throw new Error(`${name} is not bound by announce-cross-signing`);
+  return { master_key: masterKeyObject(keys), self_signing_key: signedKeyObject(keys, "self_signing") };
+}
+
 export const listDevices = defineStep({
   name: "list-devices",
   summary: "A peer answers from now on that its user has these devices, each with keys",
@@ -33,6 +47,9 @@ export const listDevices = defineStep({
       as,
       stream: Type.Integer({ description: "The stream id of the list." }),
       devices: Type.Record(Type.String(), Type.String(), { description: "Display names by device id." }),
+      master: Type.Optional(
+        Type.String({ description: "The name that announce-cross-signing bound.", "refers-to": "bound" }),
+      ),
     },
     closed,
   ),
@@ -45,12 +62,21 @@ export const listDevices = defineStep({
       device_display_name: name,
       keys: keysOf(context, userId, deviceId),
     }));
-    const whole = { user_id: userId, stream_id: input.stream, devices };
+    const crossSigning = input.master === undefined ? undefined : publishedKeys(context, input.master);
+    const whole = { user_id: userId, stream_id: input.stream, devices, ...crossSigning };
     const queried = devices.map(({ device_id: id, device_display_name: name, keys }) => [
       id,
       { ...keys, unsigned: { device_display_name: name } },
     ]);
-    const answer = { device_keys: { [userId]: Object.fromEntries(queried) } };
+    const answer = {
+      device_keys: { [userId]: Object.fromEntries(queried) },
+      ...(crossSigning === undefined
+        ? {}
+        : {
+            master_keys: { [userId]: crossSigning.master_key },
+            self_signing_keys: { [userId]: crossSigning.self_signing_key },
+          }),
+    };
     peer.behave("canned-answer", { endpoint: "user-devices", status: 200, body: whole });
     peer.behave("canned-answer", { endpoint: "user-keys-query", status: 200, body: answer });
   },
@@ -104,11 +130,8 @@ export const announceCrossSigning = defineStep({
   async run(context, input) {
     const { userId, seat } = peerUser(context, input.as);
     const keys = crossSigningKeys(userId, context.random);
-    const content = {
-      user_id: userId,
-      master_key: masterKeyObject(keys),
-      self_signing_key: signedKeyObject(keys, "self_signing"),
-    };
+    crossSigningOf.set(context, input.id, keys);
+    const content = { user_id: userId, ...publishedKeys(context, input.id) };
     context.bind(input.id, { kind: "text", value: keys.master.publicKey });
     await sendTransaction(context, input.by ?? seat, input.to, {
       pdus: [],

@@ -108,6 +108,11 @@ const DEVICE_DEFECTS: readonly Defect[] = [
     requirement: "FED-XSK-003",
   },
   {
+    name: "accepts-signing-key-from-wrong-server",
+    summary: "A server may set the cross-signing keys of another server's user",
+    requirement: "FED-XSK-004",
+  },
+  {
     name: "leaks-user-signing-key",
     summary: "The user-signing key is given to other servers",
     requirement: "FED-E2K-005",
@@ -126,6 +131,26 @@ const DEVICE_DEFECTS: readonly Defect[] = [
     name: "keys-query-omits-device",
     summary: "Other servers do not learn of a user's first device",
     requirement: "FED-E2K-002",
+  },
+  {
+    name: "answers-keys-of-other-servers-users",
+    summary: "Keys are made up for users of other servers",
+    requirement: "FED-E2K-007",
+  },
+  {
+    name: "no-remote-claims",
+    summary: "Claims of keys of other servers' users are not passed on",
+    requirement: "FED-E2K-017",
+  },
+  {
+    name: "hides-unreachable-servers",
+    summary: "Clients are not told which server gave no answer about keys",
+    requirement: "FED-E2K-018",
+  },
+  {
+    name: "believes-keys-of-third-parties",
+    summary: "A server that is asked for keys may give keys of another server's users",
+    requirement: "FED-E2K-019",
   },
   {
     name: "claims-key-twice",
@@ -167,6 +192,11 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
     name: "accepts-to-device-from-wrong-server",
     summary: "A server may send to devices in the name of another server's user",
     requirement: "FED-TODEV-009",
+  },
+  {
+    name: "loses-to-device-in-outage",
+    summary: "Messages to devices that could not be sent at once are lost",
+    requirement: "FED-TODEV-012",
   },
   {
     name: "directory-omits-servers",

@@ -27,7 +27,7 @@ export class KeyClaims {
       [...byServer(Object.entries(wanted))].map(async ([server, users]) => {
         const share = Object.fromEntries(users);
         if (server === this.#context.serverName) Object.assign(found, this.#local(share));
-        else {
+        else if (!this.#context.has("no-remote-claims")) {
           try {
             const answer = await askServer(this.#context, server, {
               path: CLAIM,

@@ -41,7 +41,7 @@ export class RemoteDeviceLists {
   #receiveUpdate(origin: ServerName, content: JsonObject): void {
     const { user_id: user, device_id: deviceId, stream_id: streamId, prev_id: prevId = [] } = content;
     if (typeof user !== "string" || typeof deviceId !== "string" || typeof streamId !== "number") return;
-    if (!this.#acceptable(origin, user)) return;
+    if (!this.#acceptable(origin, user, this.#context.has("accepts-device-list-from-wrong-server"))) return;
     if (content.deleted === true && this.#context.has("ignores-deleted-device")) return;
     const previous = Array.isArray(prevId) ? prevId.filter((id): id is number => typeof id === "number") : [];
     const list = this.#listOf(user);
@@ -55,7 +55,8 @@ export class RemoteDeviceLists {
 
   #receiveCrossSigning(origin: ServerName, content: JsonObject): void {
     const user = content.user_id;
-    if (typeof user !== "string" || !this.#acceptable(origin, user)) return;
+    if (typeof user !== "string") return;
+    if (!this.#acceptable(origin, user, this.#context.has("accepts-signing-key-from-wrong-server"))) return;
     if (this.#context.has("drops-signing-key-update")) return;
     const list = this.#listOf(user);
     list.settled = list.settled.then(() => {
@@ -64,8 +65,8 @@ export class RemoteDeviceLists {
     });
   }
 
-  #acceptable(origin: ServerName, user: UserId): boolean {
-    const ofOrigin = serverNameOf(user) === origin || this.#context.has("accepts-device-list-from-wrong-server");
+  #acceptable(origin: ServerName, user: UserId, fromAnyServer: boolean): boolean {
+    const ofOrigin = serverNameOf(user) === origin || fromAnyServer;
     return ofOrigin && !this.#context.isLocal(user) && weShareRoomWith(this.#context, user);
   }
 

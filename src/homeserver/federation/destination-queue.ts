@@ -1,5 +1,5 @@
 import { encodeUrlSafeBase64 } from "../../matrix/base64.js";
-import type { JsonObject } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { Pdu, ServerName } from "../../matrix/pdu.js";
 import type { Core } from "../core.js";
 import { MatrixError } from "../parts.js";
@@ -71,11 +71,18 @@ export class DestinationQueue {
   async #deliver(content: JsonObject): Promise<void> {
     let txnId = this.#freshTxnId();
     for (let delay = FIRST_DELAY_MS; !this.stopped.aborted; delay = Math.min(delay * 2, LONGEST_DELAY_MS)) {
-      if (await this.#attempt(txnId, content)) return;
+      if (await this.#attempt(txnId, delay === FIRST_DELAY_MS ? content : this.#again(content))) return;
       if (this.core.has("never-retries-transactions")) return;
       if (this.core.has("retries-under-new-transaction-id")) txnId = this.#freshTxnId();
       await this.#pause(delay);
     }
+  }
+
+  /** What a repetition carries: the same. */
+  #again(content: JsonObject): JsonObject {
+    if (!this.core.has("loses-to-device-in-outage") || !Array.isArray(content.edus)) return content;
+    const edus = content.edus.filter((edu) => !isJsonObject(edu) || edu.edu_type !== "m.direct_to_device");
+    return { ...content, edus };
   }
 
   async #attempt(txnId: string, content: JsonObject): Promise<boolean> {
