@@ -19,7 +19,7 @@ interface InstanceEvidence {
 }
 
 /** Room ids are opaque (appendices#room-ids): whatever may follow the mark, with a server name where there is one. */
-const ROOM_ID = /![A-Za-z0-9._~=+/-]+(?::[A-Za-z0-9.:[\]-]+)?/g;
+const ROOM_ID = /![A-Za-z0-9._~=+-]+(?::[A-Za-z0-9.:[\]-]+)?/g;
 const HEX_RUN = new RegExp(`[0-9a-f]{${TOKEN_LENGTH},}`, "g");
 const NONE: readonly SeenExchange[] = [];
 
