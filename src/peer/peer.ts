@@ -123,8 +123,14 @@ export class Peer {
     const deviation = this.deviationFor(call);
     const self = { serverName: this.serverName, signingKey: this.signingKey, now: this.options.now };
     const body = this.note(call, origin);
-    const response = await (deviation?.behaviour.respond(self, call, deviation.input, honest) ?? honest());
     const { target } = request;
+    let response: WireResponse;
+    try {
+      response = await (deviation?.behaviour.respond(self, call, deviation.input, honest) ?? honest());
+    } finally {
+      // Only now: whoever waits for an event may build upon it at once.
+      if (call.endpoint === "send") this.noteUnits(origin, body);
+    }
     this.arrivals.add({ kind: "answer", origin, endpoint: call.endpoint, target, body, status: response.status });
     return response;
   };
@@ -168,7 +174,7 @@ export class Peer {
     return found;
   }
 
-  /** Notes a request and what is in it; gives its body. */
+  /** Notes a request; gives its body. */
   private note(call: EndpointCall, origin: string | undefined): JsonValue | undefined {
     const { request } = call;
     const body = jsonOf(request.body);
@@ -180,14 +186,18 @@ export class Peer {
       target: request.target,
       body,
     });
-    if (call.endpoint !== "send" || !isJsonObject(body)) return body;
+    return body;
+  }
+
+  /** Notes what a transaction holds, once the peer has dealt with it. */
+  private noteUnits(origin: string | undefined, body: JsonValue | undefined): void {
+    if (!isJsonObject(body)) return;
     for (const pdu of listOf(body.pdus)) if (isJsonObject(pdu)) this.arrivals.add({ kind: "pdu", origin, pdu });
     for (const edu of listOf(body.edus)) {
       const content = isJsonObject(edu) ? edu.content : undefined;
       if (!isJsonObject(edu) || typeof edu.edu_type !== "string" || !isJsonObject(content)) continue;
       this.arrivals.add({ kind: "edu", origin, eduType: edu.edu_type, content });
     }
-    return body;
   }
 }
 
