@@ -1,8 +1,12 @@
 import type { EvidenceIndex } from "../../src/checks/evidence-index.js";
 import type { Binding, JournalEntry, PlannedStep, ScenarioInstance } from "../../src/evidence/journal-entry.js";
 import type { SeenExchange } from "../../src/evidence/seen-exchange.js";
+import { contentHashMatches } from "../../src/matrix/events/hashes.js";
+import { checkEventSignature } from "../../src/matrix/events/sign.js";
 import { isJsonObject, type JsonObject } from "../../src/matrix/json.js";
 import type { Pdu } from "../../src/matrix/pdu.js";
+import { roomVersionRules } from "../../src/matrix/room-versions.js";
+import { checkServerKeys } from "../../src/matrix/server-keys.js";
 import type { Step } from "../../src/steps/define.js";
 
 /** How a step ended. */
@@ -95,6 +99,30 @@ export class Played {
     );
   }
 
+  /** The keys that the server in a seat published when it was asked last: current and retired ones, by id. */
+  publishedKeys(seat: string): ReadonlyMap<string, string> {
+    const document = this.sent(/^\/_matrix\/key\/v2\/server/).findLast(({ to }) => to === this.serverName(seat));
+    const checked = checkServerKeys(document?.response ?? {}, this.serverName(seat));
+    if (!checked.ok) throw new Error(checked.reason);
+    const { verifyKeys, oldVerifyKeys } = checked.keys;
+    return new Map([...verifyKeys, ...[...oldVerifyKeys].map(([id, { key }]) => [id, key] as const)]);
+  }
+
+  /** Whether the content hash of an event fits, and who of those in the seats given signed it with a published key. */
+  soundness(
+    event: Pdu,
+    seats: readonly string[],
+    roomVersion = "11",
+  ): { readonly hash: boolean; readonly signers: string[] } {
+    const rules = roomVersionRules(roomVersion);
+    const signers = seats.filter((seat) =>
+      [...this.publishedKeys(seat)].some(([keyId, key]) =>
+        checkEventSignature(event, rules, this.serverName(seat), keyId, key),
+      ),
+    );
+    return { hash: contentHashMatches(event), signers };
+  }
+
   /** The exchange that the newest call of a step observed as its response. */
   answer(step: Step): Said {
     const observed = this.observed(step, "response").at(-1);
@@ -110,6 +138,11 @@ export class Played {
       return seen === undefined ? [] : [said(seen)];
     });
     return all.filter(({ target }) => path.test(target));
+  }
+
+  /** The same, of those that a server or peer sent. */
+  sentBy(seat: string, path: RegExp): readonly Said[] {
+    return this.sent(path).filter(({ from }) => from === this.serverName(seat));
   }
 
   #newest(step: Step): PlannedStep {

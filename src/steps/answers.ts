@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import type { JsonObject } from "../matrix/json.js";
 import { defineStep } from "./define.js";
+import { forgedEvent } from "./forged-events.js";
 
 const closed = { additionalProperties: false } as const;
 const names = Type.Array(Type.String(), { description: "Names of forged events." });
@@ -39,7 +40,7 @@ export const answerWith = defineStep({
   ),
   describe: ({ peer, to, events }) => `${peer} answers ${to} with ${events.join(", ") || "nothing"}`,
   async run(context, input) {
-    const pdus = input.events.map((name) => context.bound(name, "event").pdu as JsonObject);
+    const pdus = input.events.map((name) => forgedEvent(context, name).pdu);
     const about = { origin: context.serverName(input.peer), origin_server_ts: context.now() };
     const body = SHAPES[input.to](pdus, about);
     context.peer(input.peer).behave("canned-answer", { endpoint: input.to, status: 200, body });

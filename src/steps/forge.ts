@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
+import { forgedEvent } from "./forged-events.js";
 import { ForgedNode, forgeNode } from "./forged-node.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
@@ -57,11 +58,11 @@ export const deliver = defineStep({
   describe: ({ to, events }) => `The peers send ${events.join(", ")} to ${to}`,
   async run(context, input) {
     const order = input.orders === undefined ? input.events : (context.instance.order ?? input.events);
-    const bound = order.map((name) => context.bound(name, "event"));
+    const bound = order.map((name) => forgedEvent(context, name));
     const groups = input.together === true ? [bound] : bound.map((one) => [one]);
     for (const group of groups) {
       const seat = input.by ?? String(group[0]?.seat);
-      const pdus = group.map((one) => one.pdu as JsonObject);
+      const pdus = group.map(({ pdu }) => pdu);
       await sendTransaction(context, seat, input.to, { pdus, edus: [] }, input.transaction);
     }
   },

@@ -6,6 +6,7 @@ import type { Pdu } from "../matrix/pdu.js";
 import { roomVersionRules } from "../matrix/room-versions.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
+import { forgedEvent } from "./forged-events.js";
 import { Mutations, mutated } from "./mutations.js";
 import { resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";
@@ -135,13 +136,13 @@ export const handIn = defineStep({
   ),
   describe: ({ event, to, endpoint }) => `“${event}” is handed in to ${to} as a ${endpoint}`,
   async run(context, input) {
-    const { eventId, room, pdu, seat } = context.bound(input.event, "event");
+    const { eventId, room, pdu, seat } = forgedEvent(context, input.event);
     const version = input.endpoint === "knock" ? "v1" : "v2";
-    const path = `${encodeURIComponent(context.roomId(String(room)))}/${encodeURIComponent(String(eventId))}`;
-    const answer = await peerRequest(context, String(seat), input.to, {
+    const path = `${encodeURIComponent(context.roomId(room))}/${encodeURIComponent(eventId)}`;
+    const answer = await peerRequest(context, seat, input.to, {
       method: "PUT",
       uri: `/_matrix/federation/${version}/send_${input.endpoint}/${path}`,
-      content: pdu as JsonObject,
+      content: pdu,
     });
     if (answer.status !== 200) context.fail(input.to, `send_${input.endpoint} was answered with ${answer.status}`);
   },
