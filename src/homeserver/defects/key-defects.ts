@@ -75,6 +75,16 @@ export const KEY_DEFECTS: readonly Defect[] = [
     requirement: "FED-KEY-030",
   },
   {
+    name: "ignores-valid-until-of-events",
+    summary: "Events are accepted although the validity of their signing key had ended, if it was not replaced",
+    requirement: "FED-SIGN-020",
+  },
+  {
+    name: "enforces-key-validity-in-old-rooms",
+    summary: "The end of a key's validity counts in rooms of the oldest versions too",
+    requirement: "FED-KEY-013",
+  },
+  {
     name: "ignores-key-validity-of-events",
     summary: "Events are accepted although their signing key was no longer valid",
     requirement: "FED-SIGN-012",

@@ -50,10 +50,15 @@ export class KeyRing implements ServerKeys {
     at: { readonly ts: number; readonly enforced: boolean; readonly notary?: ServerName | undefined },
   ): Promise<string | undefined> {
     if (server === this.core.serverName) return this.#own(keyId);
-    const enforced = at.enforced && !this.core.has("ignores-key-validity-of-events");
+    const applies = at.enforced || this.core.has("enforces-key-validity-in-old-rooms");
+    const enforced = applies && !this.core.has("ignores-key-validity-of-events");
     const retired = !this.core.has("old-keys-not-for-events");
+    const endless = this.core.has("ignores-valid-until-of-events");
     const usable = (entry: KeyEntry): string | undefined =>
-      eventKey(entry, keyId, { ts: enforced ? at.ts : undefined, retired });
+      eventKey(endless ? { ...entry, validUntil: Number.POSITIVE_INFINITY } : entry, keyId, {
+        ts: enforced ? at.ts : undefined,
+        retired,
+      });
     const direct = await this.#find(server, (known) => usable(known) !== undefined);
     const found = direct === undefined ? undefined : usable(direct);
     if (found !== undefined || at.notary === undefined || at.notary === server) return found;
