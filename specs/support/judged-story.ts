@@ -6,6 +6,7 @@ import type { JudgeView } from "../../src/checks/view.js";
 import { digestOf } from "../../src/evidence/bodies.js";
 import type { Binding, JournalBody, JournalEntry, ScenarioInstance } from "../../src/evidence/journal-entry.js";
 import type { JsonObject } from "../../src/matrix/json.js";
+import type { StepContext } from "../../src/steps/context.js";
 import {
   type ExchangeDraft,
   keysOf,
@@ -118,6 +119,24 @@ export class JudgedStory {
     return judgeView(this.index, { instance: this.instance.id, step: STEP, expectation: EXPECTATION, upTo });
   }
 
+  /** Lets a check look where it must, with these hands, and judges. */
+  async observed(check: Check, given: JsonObject, hands: Partial<StepContext>): Promise<Finding> {
+    const view = this.view();
+    const bound = (name: string) => view.binding(name) ?? raise(`nothing is bound to ${name}`);
+    const context: Partial<StepContext> = {
+      instance: this.instance,
+      signal: new AbortController().signal,
+      serverName: view.serverName,
+      boundOrNot: view.binding,
+      roomId: (name) => String(bound(name).roomId),
+      eventId: (name) => String(bound(name).eventId),
+      observe: (what, data) => this.noted(what, data),
+      ...hands,
+    };
+    await check.observe?.(context as StepContext, given as never);
+    return this.judge(check, given);
+  }
+
   judge(check: Check, given: JsonObject): Finding {
     return check.judge(this.view(), given as never);
   }
@@ -127,6 +146,10 @@ export class JudgedStory {
     this.#bodies.set(digest, body);
     return digest;
   }
+}
+
+function raise(message: string): never {
+  throw new Error(message);
 }
 
 /** A story, the check's arguments, whether it holds, and what the finding says of it. */
