@@ -1,4 +1,5 @@
 import type { EvidenceIndex } from "../../src/checks/evidence-index.js";
+import type { RawHeaders } from "../../src/evidence/exchange.js";
 import type { Binding, JournalEntry, PlannedStep, ScenarioInstance } from "../../src/evidence/journal-entry.js";
 import type { SeenExchange } from "../../src/evidence/seen-exchange.js";
 import { contentHashMatches } from "../../src/matrix/events/hashes.js";
@@ -23,9 +24,14 @@ export interface Said {
   readonly method: string;
   /** Path and query, percent-decoded. */
   readonly target: string;
+  /** The same as it stood on the wire. */
+  readonly uri: string;
   readonly from: string;
   readonly to: string;
+  readonly headers: RawHeaders;
   readonly request: JsonObject;
+  /** The request's body as UTF-8. */
+  readonly requestText: string;
   readonly status: number | undefined;
   readonly response: JsonObject;
 }
@@ -157,9 +163,12 @@ function said(exchange: SeenExchange): Said {
   return {
     method: request.method,
     target: decodeURIComponent(request.target),
+    uri: request.target,
     from,
     to,
+    headers: request.headers,
     request: object(exchange.requestJson()),
+    requestText: Buffer.from(exchange.requestBytes()).toString("utf8"),
     status: response?.status,
     response: object(exchange.responseJson()),
   };
