@@ -31,10 +31,14 @@ export function judgeExpectation(
   );
   if (unseen !== undefined) {
     const verdict = unseen.data.tester === true ? "error" : "inconclusive";
-    return judgement(verdict, "the evidence to be gathered", String(unseen.data.reason));
+    const { owedBy, reason } = unseen.data;
+    const actual = typeof owedBy === "string" ? `${owedBy}: ${reason}` : String(reason);
+    return judgement(verdict, "the evidence to be gathered", actual);
   }
   try {
-    return fromFinding(check.judge(view, owed.arguments as never), owed.level);
+    const finding = check.judge(view, owed.arguments as never);
+    const untold = finding.holds === "unknown" && step.outcome === "failed";
+    return fromFinding(untold ? { ...finding, actual: `${finding.actual}; ${whyNot(step)}` } : finding, owed.level);
   } catch (error) {
     return judgement("error", "the check to be computed", error instanceof Error ? error.message : String(error));
   }

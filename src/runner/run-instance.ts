@@ -143,16 +143,22 @@ class Performance {
     return judgement.verdict;
   }
 
+  /** How a step ended that threw: whoever refused or failed to answer is charged, the end of time nobody. */
   private outcomeOf(error: unknown): StepOutcome {
-    if (error instanceof ClientError || error instanceof ClientConnectionError) {
-      return { outcome: "failed", reason: error.message };
-    }
     if (error instanceof StepFailure) return { outcome: "failed", owedBy: error.seat, reason: error.message };
+    if (error instanceof ClientError) return this.refusedBy(error);
     if (this.signal.aborted) {
       const why = this.signal.reason instanceof Error ? this.signal.reason.message : "the run was stopped";
       return { outcome: "failed", reason: why };
     }
+    if (error instanceof ClientConnectionError) return this.refusedBy(error);
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { outcome: "error", reason };
+  }
+
+  private refusedBy({ exchangeId, message: reason }: ClientError | ClientConnectionError): StepOutcome {
+    const server = this.services.index.exchange(exchangeId)?.to;
+    const [seat] = Object.entries(this.instance.seats).find(([, { serverName }]) => serverName === server) ?? [];
+    return { outcome: "failed", ...(seat === undefined ? {} : { owedBy: seat }), reason };
   }
 }
