@@ -11,13 +11,13 @@ import type { Scenario } from "../scenario/model.js";
 import { instanceOf, type PlannedInstance, type PlanOptions, planInstances } from "../scenario/plan.js";
 import { labFor } from "../targets/start.js";
 import type { TargetFile } from "../targets/target-document.js";
-import { type FleetMember, startFleet } from "./fleet.js";
+import { type FleetMember, slotKey, startFleet } from "./fleet.js";
 import { EVIDENCE_FOLDER } from "./judge-run.js";
 import { type ReadyInstance, whatIsOwed } from "./owed.js";
 import { inPool } from "./pool.js";
 import { runInstance } from "./run-instance.js";
 import type { RunServices, Seating } from "./services.js";
-import { memberFor, slotsFor } from "./slots.js";
+import { planSlots, type SlotPlan } from "./slots.js";
 
 export interface ExecuteOptions {
   /** Made, with its parents, when missing. */
@@ -90,7 +90,8 @@ async function withFleet(options: ExecuteOptions, services: RunServices): Promis
   const files = new Map(options.targets.map((file) => [file.name, file]));
   const rough = plan(options, (file) => file.room_versions);
   if (rough.length === 0) return 0;
-  const fleet = await startFleet(services, slotsFor(rough), {
+  const seats = planSlots(rough);
+  const fleet = await startFleet(services, seats.slots, {
     files,
     signal,
     ...(image === undefined ? {} : { image }),
@@ -102,7 +103,7 @@ async function withFleet(options: ExecuteOptions, services: RunServices): Promis
   try {
     for (const member of fleet.values()) services.journal.append({ kind: "server", server: factsOf(member) });
     const planned = plan(options, (file) => offeredBy(file.name, fleet));
-    return await playAll(options, services, planned, fleet);
+    return await playAll(options, services, planned, { fleet, seats });
   } finally {
     await stopAll();
   }
@@ -137,18 +138,27 @@ function factsOf({ slot, started, introduction }: FleetMember): JsonObject {
   };
 }
 
+/** The servers that are up, and who sits where. */
+interface House {
+  readonly fleet: ReadonlyMap<string, FleetMember>;
+  readonly seats: SlotPlan;
+}
+
 async function playAll(
   options: ExecuteOptions,
   services: RunServices,
   planned: readonly PlannedInstance[],
-  fleet: ReadonlyMap<string, FleetMember>,
+  house: House,
 ): Promise<number> {
   const { journal } = services;
-  const ready = planned.map((instance) => readyInstance(options, services, instance, fleet));
+  const ready = planned.map((instance) => readyInstance(options, services, instance, house));
   for (const { ready: one } of ready) {
     journal.append({ kind: "planned", instance: one.instance, owed: one.owed, steps: one.steps });
   }
-  const servers = [...fleet.values()].map(({ started }) => ({ name: started.name, serverName: started.serverName }));
+  const servers = [...house.fleet.values()].map(({ started }) => ({
+    name: started.name,
+    serverName: started.serverName,
+  }));
   options.progress?.started(servers, ready.length);
   const play = async ({ ready: one, seating }: (typeof ready)[number]) => {
     options.signal.throwIfAborted();
@@ -169,14 +179,15 @@ function readyInstance(
   options: ExecuteOptions,
   services: RunServices,
   planned: PlannedInstance,
-  fleet: ReadonlyMap<string, FleetMember>,
+  { fleet, seats }: House,
 ): { readonly ready: ReadyInstance; readonly seating: Seating } {
   const names: Record<string, string> = {};
   const seating: Record<string, FleetMember["started"]> = {};
   for (const [seat, { kind }] of Object.entries(planned.scenario.seats)) {
     if (kind === "peer") names[seat] = services.lab.name(`${seat.slice(0, 20)}-${planned.token}`);
     else {
-      const { started } = memberFor(planned, seat, fleet);
+      const started = fleet.get(slotKey(seats.slotOf(planned, seat)))?.started;
+      if (started === undefined) throw new Error(`no server was started for ${seat} of ${planned.id}`);
       names[seat] = started.serverName;
       seating[seat] = started;
     }
