@@ -11,13 +11,15 @@ const closed = { additionalProperties: false } as const;
 const Asking = {
   from: Type.String({ description: "The seat of the server that asks.", "refers-to": "seat" }),
   to: Type.String({ description: "The seat of the server that is asked.", "refers-to": "seat" }),
-  request: Type.String({ description: "An endpoint's id, such as `send-join`." }),
+  request: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
+    description: "An endpoint's id, such as `send-join`, or several, of which any will do.",
+  }),
 };
 
 interface Asked {
   readonly from: string;
   readonly to: string;
-  readonly request: string;
+  readonly request: string | readonly string[];
 }
 
 export const asks = defineCheck({
@@ -43,7 +45,7 @@ export const asks = defineCheck({
       ...(input.with === undefined ? [] : [`holding ${shown(wanted)}`]),
       ...query.map(([name, value]) => `with ${name}=${value}`),
     ];
-    const expected = [`${input.from} to send ${input.to} a ${input.request} request`, ...details].join(", ");
+    const expected = [`${input.from} to send ${input.to} a ${kindsOf(input)} request`, ...details].join(", ");
     const sent = requestsDuring(view, input);
     if (sent === undefined) return { holds: "unknown", expected, actual: "the step recorded no response" };
     const right = sent.filter((exchange) => holds(exchange.requestJson() ?? {}, wanted) && hasQuery(exchange, query));
@@ -58,7 +60,7 @@ export const neverAsks = defineCheck({
   input: Type.Object(Asking, closed),
   ofResponse: true,
   judge(view, input) {
-    const expected = `${input.from} not to send ${input.to} a ${input.request} request`;
+    const expected = `${input.from} not to send ${input.to} a ${kindsOf(input)} request`;
     const sent = requestsDuring(view, input);
     if (sent === undefined) return { holds: "unknown", expected, actual: "the step recorded no response" };
     const response = view.response();
@@ -72,6 +74,7 @@ export const neverAsks = defineCheck({
 function requestsDuring(view: JudgeView, { from, to, request }: Asked): readonly SeenExchange[] | undefined {
   const own = view.response();
   if (own === undefined) return undefined;
+  const wanted = new Set([request].flat());
   const [asking, asked] = [view.serverName(from), view.serverName(to)];
   return view.exchanges.filter(
     (exchange) =>
@@ -79,7 +82,7 @@ function requestsDuring(view: JudgeView, { from, to, request }: Asked): readonly
       exchange.from === asking &&
       exchange.to === asked &&
       exchange.startedAt >= own.startedAt &&
-      matchEndpoint(exchange.request.method, exchange.request.target)?.endpoint.id === request,
+      wanted.has(matchEndpoint(exchange.request.method, exchange.request.target)?.endpoint.id ?? ""),
   );
 }
 
@@ -88,4 +91,5 @@ function hasQuery(exchange: SeenExchange, wanted: readonly (readonly [string, Js
   return wanted.every(([name, value]) => searchParams.getAll(name).includes(String(value)));
 }
 
+const kindsOf = ({ request }: Asked) => [request].flat().join(" or ");
 const idOf = ({ id }: SeenExchange) => id;

@@ -25,6 +25,7 @@ import { bodyHas, refused, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { stateBecomes } from "./state-becomes.js";
+import { authChainOf, tellsNothingOf } from "./told-events.js";
 import { unset } from "./unset.js";
 import { wireNeverHolds } from "./wire.js";
 
@@ -33,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   arrivesInOrder,
   askedTimes,
   asks,
+  authChainOf,
   bindingIs,
   bodyHas,
   bodyHolds,
@@ -76,6 +78,7 @@ export const CHECKS: readonly Check[] = [
   selfSigned,
   stateBecomes,
   succeeds,
+  tellsNothingOf,
   unset,
   updatesChained,
   validFor,
