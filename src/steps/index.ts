@@ -10,8 +10,9 @@ import { handIn, makeMembership, sendMembership } from "./handshakes.js";
 import { sendInvite } from "./invites.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
+import { noteHost, noteTime } from "./notes.js";
 import { claimAtOnce } from "./peer-claims.js";
-import { behave, behaveWell, cut, mend, noteTime, requestLost, rotateKey } from "./peer-control.js";
+import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peer-control.js";
 import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
 import { request } from "./peer-requests.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
@@ -48,6 +49,7 @@ export const STEPS: readonly Step[] = [
   makeMembership,
   mend,
   nameEvent,
+  noteHost,
   noteTime,
   queryKeys,
   readEvent,

@@ -58,23 +58,6 @@ export const rotateKey = defineStep({
   },
 });
 
-export const noteTime = defineStep({
-  name: "note-time",
-  summary: "A moment is named, so that requests can refer to it in milliseconds since 1970",
-  input: Type.Object(
-    {
-      id: Type.String({ description: "The name to bind the moment to." }),
-      "minutes-ahead": Type.Integer({ description: "Counted from now; negative for the past." }),
-    },
-    closed,
-  ),
-  binds: ["id"],
-  describe: ({ id, "minutes-ahead": ahead }) => `“${id}” is ${ahead} minutes from now`,
-  async run(context, input) {
-    context.bind(input.id, { kind: "time", value: String(context.now() + input["minutes-ahead"] * MINUTE_MS) });
-  },
-});
-
 const between = Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: "Two seats." });
 
 export const cut = defineStep({
