@@ -10,6 +10,11 @@ export interface Io {
 
 /** The terminal of this process. */
 export function processIo(): Io {
+  // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(process.exitCode);
+  });
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

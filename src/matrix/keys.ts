@@ -31,8 +31,18 @@ export function signingKey(seed: Uint8Array, version: string): SigningKey {
 
 /** The signature in unpadded base64. */
 export function signBytes(key: SigningKey, bytes: Uint8Array): string {
-  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, key.seed]), format: "der", type: "pkcs8" });
-  return encodeBase64(sign(null, bytes, privateKey));
+  return encodeBase64(sign(null, bytes, privateKeyOf(key)));
+}
+
+// Making the key object costs more than a signature, and one key signs everything that a server sends.
+const privateKeys = new WeakMap<SigningKey, KeyObject>();
+
+function privateKeyOf(key: SigningKey): KeyObject {
+  const held = privateKeys.get(key);
+  if (held !== undefined) return held;
+  const made = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, key.seed]), format: "der", type: "pkcs8" });
+  privateKeys.set(key, made);
+  return made;
 }
 
 /**

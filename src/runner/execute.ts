@@ -6,6 +6,7 @@ import { makeFolder } from "../evidence/make-folder.js";
 import { recordTo } from "../evidence/recorder.js";
 import type { Verdict } from "../evidence/verdict.js";
 import { openLab } from "../lab/open-lab.js";
+import { sweepLeftovers } from "../lab/sweep.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Scenario } from "../scenario/model.js";
 import { instanceOf, type PlannedInstance, type PlanOptions, planInstances } from "../scenario/plan.js";
@@ -68,6 +69,7 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
   journal.append({ kind: "run-begin", run: options.about });
   const recorder = recordTo(journal, bodies);
   const { naming, docker } = labFor(options.targets);
+  await sweepLeftovers();
   const lab = await openLab({
     runId: String(options.about.id),
     naming,
