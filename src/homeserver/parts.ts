@@ -172,6 +172,8 @@ export interface FederationClient {
   /** Queues an EDU for each destination; delivered in order, at most 100 in a transaction, kept until acknowledged. */
   sendEdu(destinations: readonly ServerName[], edu: { readonly edu_type: string; readonly content: JsonObject }): void;
   sendPdu(destinations: readonly ServerName[], event: Pdu): void;
+  /** Ends when, for each destination, nothing is left to send or the attempt under way has failed. */
+  settled(): Promise<void>;
 }
 
 export interface EduReceivers {

@@ -6,6 +6,7 @@ import { forgedEvent } from "./forged-events.js";
 import { ForgedNode, forgeNode } from "./forged-node.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
+import { peersSettle } from "./peer-acts.js";
 import { peerRequest } from "./peer-requests.js";
 import { levelPeers } from "./shared-graph.js";
 
@@ -102,6 +103,7 @@ export async function sendTransaction(
   units: { readonly pdus: readonly JsonObject[]; readonly edus: readonly JsonObject[] },
   transaction?: string,
 ): Promise<void> {
+  await peersSettle(context);
   const id = transaction ?? Buffer.from(context.random(9)).toString("base64url");
   const answer = await peerRequest(context, by, to, {
     method: "PUT",

@@ -13,11 +13,31 @@ export async function peerActs(context: StepContext, seat: string, act: () => Pr
   try {
     await act();
     observeLast(context, seat, before);
+    await peersSettle(context);
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
     observeLast(context, seat, before);
     context.fail(seat, `${error.status} ${error.errcode}: ${error.message}`);
   }
+}
+
+/**
+ * Waits until the peers' events have been handed over, as far as servers take them: what comes next may build upon
+ * them, and no server sends two transactions at a time (server-server-api#transactions).
+ */
+export async function peersSettle(context: StepContext): Promise<void> {
+  const peers = Object.entries(context.instance.seats).filter(([, { kind }]) => kind === "peer");
+  const settled = Promise.all(peers.map(([seat]) => context.peer(seat).homeserver.context.federation.settled()));
+  await orAborted(settled, context.signal);
+}
+
+function orAborted(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+    wait.then(() => resolve(), reject).finally(() => signal.removeEventListener("abort", stop));
+  });
 }
 
 function observeLast(context: StepContext, seat: string, before: number): void {

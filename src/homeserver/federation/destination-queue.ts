@@ -18,6 +18,7 @@ export class DestinationQueue {
   /** A sign of life since the attempt under way began. */
   #heard = false;
   #waiting: AbortController | undefined;
+  #watchers: (() => void)[] = [];
 
   constructor(
     private readonly core: Core,
@@ -42,6 +43,16 @@ export class DestinationQueue {
     this.#waiting?.abort();
   }
 
+  /** Ends when nothing is left to send, or the attempt under way has failed. */
+  settled(): Promise<void> {
+    if (!this.#running || this.#waiting !== undefined) return Promise.resolve();
+    return new Promise((resolve) => this.#watchers.push(resolve));
+  }
+
+  #settle(): void {
+    for (const settled of this.#watchers.splice(0)) settled();
+  }
+
   #start(): void {
     if (this.#running || this.stopped.aborted) return;
     this.#running = true;
@@ -50,6 +61,7 @@ export class DestinationQueue {
       .then(() => this.#run())
       .finally(() => {
         this.#running = false;
+        this.#settle();
       });
   }
 
@@ -103,6 +115,7 @@ export class DestinationQueue {
     if (this.#heard) return;
     const waiting = new AbortController();
     this.#waiting = waiting;
+    this.#settle();
     const signal = AbortSignal.any([waiting.signal, this.stopped]);
     try {
       await this.sleep(delay, signal);

@@ -33,6 +33,10 @@ export class Outbox implements FederationClient {
     for (const server of new Set([...destinations, ...others])) this.#queue(server)?.addPdu(event);
   }
 
+  async settled(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.settled()));
+  }
+
   /** Called when a server has proven to be there. */
   heardFrom(server: ServerName): void {
     this.#queues.get(server)?.wake();

@@ -98,7 +98,8 @@ function addOutsideMemberships(view: SyncView, sections: Sections): void {
   for (const outside of context.rooms.outside(view.requester.userId)) {
     const inside = context.rooms.get(outside.roomId)?.membership(view.requester.userId);
     if (outside.position <= view.since || inside === "join") continue;
-    const events = [...outside.strippedState.map(strippedEvent), strippedEvent(outside.event)];
+    const whole = context.has("shows-whole-invite-state");
+    const events = whole ? outside.strippedState : outside.strippedState.map(strippedEvent);
     if (outside.membership === "invite") sections.invite[outside.roomId] = { invite_state: { events } };
     else if (outside.membership === "knock") sections.knock[outside.roomId] = { knock_state: { events } };
     else if (view.since > 0) sections.leave[outside.roomId] = outsideLeave(view, outside);
