@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../src/matrix/json.js";
-import { behave, behaveWell, cut, mend, noteTime, requestLost, rotateKey } from "../../src/steps/peer-control.js";
+import { noteTime } from "../../src/steps/notes.js";
+import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "../../src/steps/peer-control.js";
 import { request } from "../../src/steps/peer-requests.js";
 import { readProfile } from "../../src/steps/profiles.js";
 import { type Call, playhouse } from "../support/play-steps.js";
