@@ -79,6 +79,13 @@ export class Playhouse {
     return played;
   }
 
+  /** Plays steps however they end. */
+  async tryOut(calls: readonly Call[], options: PlayOptions = {}): Promise<Played> {
+    const [played] = await this.#perform(calls, options);
+    if (played === undefined) throw new Error("nothing was planned");
+    return played;
+  }
+
   /** Plays steps of which the last one, and no other, must not be done; how it ended. */
   async endOf(calls: readonly Call[], options: PlayOptions = {}): Promise<StepEnd> {
     const [played] = await this.#perform(calls, options);
@@ -182,7 +189,7 @@ function scenarioOf(id: string, calls: readonly Call[], { roomVersion = "11", de
 }
 
 /** Opens a playhouse for the specs of a `describe` block and closes it after them. */
-export function playhouse(): Pick<Playhouse, "play" | "playEach" | "endOf"> {
+export function playhouse(): Pick<Playhouse, "play" | "playEach" | "tryOut" | "endOf"> {
   let house: Playhouse | undefined;
   before(async () => {
     house = await Playhouse.open();
@@ -195,6 +202,7 @@ export function playhouse(): Pick<Playhouse, "play" | "playEach" | "endOf"> {
   return {
     play: (calls, options) => open().play(calls, options),
     playEach: (calls, options) => open().playEach(calls, options),
+    tryOut: (calls, options) => open().tryOut(calls, options),
     endOf: (calls, options) => open().endOf(calls, options),
   };
 }

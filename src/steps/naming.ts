@@ -34,8 +34,9 @@ export const nameEvent = defineStep({
 });
 
 /** What `look` finds after some change of the peer's rooms; rejects at the scenario's deadline. */
-function nextChange(context: StepContext, peer: string, look: () => string | undefined): Promise<string> {
+async function nextChange(context: StepContext, peer: string, look: () => string | undefined): Promise<string> {
   const { rooms } = context.peer(peer).homeserver.context;
+  context.signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     context.signal.addEventListener("abort", () => reject(context.signal.reason), { once: true });
     rooms.onChange(() => {
