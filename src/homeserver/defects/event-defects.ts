@@ -72,6 +72,11 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     requirement: "FED-RV12-002",
   },
   { name: "ignores-redactions", summary: "Redactions have no effect", requirement: "FED-RED-021" },
+  {
+    name: "strips-too-much",
+    summary: "Redacting an event also takes away what its room version keeps",
+    requirement: "FED-RED-017",
+  },
   { name: "applies-any-redaction", summary: "Redactions take effect whoever sent them", requirement: "FED-RED-026" },
   {
     name: "shows-any-redaction",

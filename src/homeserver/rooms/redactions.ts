@@ -42,10 +42,15 @@ export class Redactions {
       return;
     }
     if (!this.#mayRedact(room, redaction, target) || this.core.has("ignores-redactions")) return;
-    if (target.redactedBy === undefined) room.redact(targetId, redact(target.event, room.rules), redactionId);
+    if (target.redactedBy === undefined) room.redact(targetId, this.#stripped(room, target.event), redactionId);
     if (!this.withholds(room, redaction.event)) return;
     const shown = room.reveal(redactionId, this.store.nextPosition());
     if (shown !== undefined) this.store.changed({ roomId: room.roomId, record: shown });
+  }
+
+  #stripped(room: StoredRoom, event: Pdu): Pdu {
+    const kept = redact(event, room.rules);
+    return this.core.has("strips-too-much") ? { ...kept, content: {} } : kept;
   }
 
   #wait(redactionId: EventId, targetId: EventId): void {
