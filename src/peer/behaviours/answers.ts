@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
-import { isJsonObject, type JsonObject } from "../../matrix/json.js";
+import type { JsonObject } from "../../matrix/json.js";
 import type { WireResponse } from "../../net/wire.js";
-import { defineBehaviour, type EndpointCall, jsonResponse } from "./define.js";
+import { defineBehaviour, type EndpointCall, jsonResponse, withChangedBody } from "./define.js";
 
 const endpoint = Type.String({ description: "An endpoint's id (`make-join`) or group (`events`)." });
 const named = (call: EndpointCall, input: { readonly endpoint: string }) =>
@@ -39,10 +39,7 @@ export const alteredAnswer = defineBehaviour({
   ),
   appliesTo: named,
   async respond(_peer, _call, input, honest) {
-    const response = await honest();
-    const body: unknown = JSON.parse(Buffer.from(response.body).toString("utf8"));
-    if (!isJsonObject(body)) return response;
-    return { ...response, body: Buffer.from(JSON.stringify(withMember(body, input.at, input.set)), "utf8") };
+    return withChangedBody(await honest(), (body) => withMember(body, input.at, input.set));
   },
 });
 
@@ -56,6 +53,7 @@ export const silent = defineBehaviour({
     return new Promise<WireResponse>((_resolve, reject) => {
       const { signal } = call.request;
       if (signal === undefined) reject(new Error("a silent peer needs requests that can be aborted"));
+      else if (signal.aborted) reject(signal.reason);
       else signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     });
   },
@@ -72,7 +70,8 @@ export function withMember(document: JsonObject, pointer: string, value: unknown
   let parent: unknown = copy;
   for (const part of path) parent = isContainer(parent) ? parent[part] : undefined;
   if (last === undefined || !isContainer(parent)) return copy;
-  if (value === undefined) delete parent[last];
+  if (value === undefined && Array.isArray(parent)) parent.splice(Number(last), 1);
+  else if (value === undefined) delete parent[last];
   else parent[last] = value;
   return copy;
 }

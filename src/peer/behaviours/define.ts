@@ -1,5 +1,7 @@
 import type { Static, TObject, TProperties } from "@sinclair/typebox";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { SigningKey } from "../../matrix/keys.js";
+import { parseJson } from "../../matrix/parse-json.js";
 import type { WireRequest, WireResponse } from "../../net/wire.js";
 
 /** The peer as a behaviour sees it. */
@@ -52,4 +54,11 @@ export function jsonResponse(status: number, body: unknown): WireResponse {
     headers: [["Content-Type", "application/json"]],
     body: Buffer.from(JSON.stringify(body), "utf8"),
   };
+}
+
+/** An answer with its JSON object changed; one with another body stays as it is. */
+export function withChangedBody(response: WireResponse, change: (body: JsonObject) => JsonObject): WireResponse {
+  const parsed = parseJson(response.body);
+  if (!("value" in parsed) || !isJsonObject(parsed.value)) return response;
+  return { ...response, body: Buffer.from(JSON.stringify(change(parsed.value)), "utf8") };
 }

@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonValue } from "../../matrix/json.js";
 import { withMember } from "./answers.js";
-import { defineBehaviour } from "./define.js";
+import { defineBehaviour, withChangedBody } from "./define.js";
 
 /** Lists of events in the answers that tell a room's state. */
 const LISTS = ["state", "auth_chain", "pdus", "auth_events", "knock_room_state"];
@@ -20,16 +20,14 @@ export const alteredState = defineBehaviour({
   ),
   appliesTo: (call, input) => call.endpoint === input.endpoint,
   async respond(_peer, _call, input, honest) {
-    const response = await honest();
-    const body: unknown = JSON.parse(Buffer.from(response.body).toString("utf8"));
-    if (!isJsonObject(body)) return response;
     const altered = (event: JsonValue) =>
       isJsonObject(event) && event.type === input.type ? withMember(event, input.at, input.set) : event;
-    const lists = LISTS.flatMap((list): [string, JsonValue][] => {
-      const events = body[list];
-      return Array.isArray(events) ? [[list, events.map((event: JsonValue) => altered(event))]] : [];
+    return withChangedBody(await honest(), (body) => {
+      const lists = LISTS.flatMap((list): [string, JsonValue][] => {
+        const events = body[list];
+        return Array.isArray(events) ? [[list, events.map((event: JsonValue) => altered(event))]] : [];
+      });
+      return { ...body, ...Object.fromEntries(lists) };
     });
-    const told: JsonObject = { ...body, ...Object.fromEntries(lists) };
-    return { ...response, body: Buffer.from(JSON.stringify(told), "utf8") };
   },
 });

@@ -1,0 +1,149 @@
+import { Value } from "@sinclair/typebox/value";
+import { expect } from "chai";
+import type { JsonObject } from "../../../src/matrix/json.js";
+import { checkServerKeys } from "../../../src/matrix/server-keys.js";
+import { withMember } from "../../../src/peer/behaviours/answers.js";
+import { jsonResponse, withChangedBody } from "../../../src/peer/behaviours/define.js";
+import { BEHAVIOURS } from "../../../src/peer/behaviours/index.js";
+import { NOW, PEER } from "../../support/exchanges.js";
+
+const SELF = { serverName: PEER.name, signingKey: PEER.key, now: () => NOW };
+const call = (endpoint: string, group: string, signal?: AbortSignal) => ({
+  endpoint,
+  group,
+  request: {
+    method: "GET",
+    target: "/",
+    headers: [],
+    body: new Uint8Array(),
+    ...(signal === undefined ? {} : { signal }),
+  },
+});
+
+function behaviour(name: string, given: JsonObject) {
+  const found = BEHAVIOURS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no behaviour ${name}`);
+  expect([...Value.Errors(found.input, given)], name).to.deep.equal([]);
+  return {
+    appliesTo: (endpoint: string, group: string) => found.appliesTo(call(endpoint, group), given as never),
+    async answer(honest: unknown = {}): Promise<unknown> {
+      const { body } = await found.respond(SELF, call("x", "x"), given as never, async () => jsonResponse(200, honest));
+      return JSON.parse(Buffer.from(body).toString("utf8"));
+    },
+    respond: (signal?: AbortSignal) =>
+      found.respond(SELF, call("x", "x", signal), given as never, async () => jsonResponse(200, {})),
+  };
+}
+
+describe("peer/behaviours", () => {
+  it("have names of their own, in order", () => {
+    const names = BEHAVIOURS.map(({ name }) => name);
+    expect(names).to.deep.equal([...new Set(names)].sort());
+  });
+
+  it("canned-answer: whatever was asked", async () => {
+    const canned = behaviour("canned-answer", {
+      endpoint: "events",
+      status: 429,
+      body: { errcode: "M_LIMIT_EXCEEDED" },
+    });
+    expect(await canned.respond()).to.include({ status: 429 });
+    expect(await canned.answer({ honest: true })).to.deep.equal({ errcode: "M_LIMIT_EXCEEDED" });
+    expect([
+      canned.appliesTo("backfill", "events"),
+      canned.appliesTo("events", "x"),
+      canned.appliesTo("send", "send"),
+    ]).to.deep.equal([true, true, false]);
+  });
+
+  it("altered-answer: one member set or removed", async () => {
+    const honest = { event: { type: "m.room.member", depth: 3 }, room_version: "11" };
+    const set = behaviour("altered-answer", { endpoint: "make-join", at: "/event/depth", set: -1 });
+    expect(await set.answer(honest)).to.deep.equal({ ...honest, event: { type: "m.room.member", depth: -1 } });
+    const removed = behaviour("altered-answer", { endpoint: "make-join", at: "/room_version" });
+    expect(await removed.answer(honest)).to.deep.equal({ event: honest.event });
+    expect(await removed.answer([1])).to.deep.equal([1]);
+  });
+
+  it("altered-state: every state event of a type, in whatever list", async () => {
+    const topic = { type: "m.room.topic", content: { topic: "a" } };
+    const other = { type: "m.room.name", content: { topic: "a" } };
+    const altered = behaviour("altered-state", {
+      endpoint: "send-join",
+      type: "m.room.topic",
+      at: "/content/topic",
+      set: "b",
+    });
+    const changed = { type: "m.room.topic", content: { topic: "b" } };
+    expect(await altered.answer({ state: [topic, other, 5], auth_chain: [topic], event: topic })).to.deep.equal({
+      state: [changed, other, 5],
+      auth_chain: [changed],
+      event: topic,
+    });
+    expect([altered.appliesTo("send-join", "membership"), altered.appliesTo("state", "x")]).to.deep.equal([
+      true,
+      false,
+    ]);
+  });
+
+  it("silent: until the caller has gone", async () => {
+    const silent = behaviour("silent", { endpoint: "send" });
+    const reasonOf = (promise: Promise<unknown>) =>
+      promise.then(
+        () => "an answer",
+        (error: Error) => error.message,
+      );
+    const caller = new AbortController();
+    const waiting = reasonOf(silent.respond(caller.signal));
+    caller.abort(new Error("gone"));
+    expect(await waiting).to.equal("gone");
+    expect(await reasonOf(silent.respond(caller.signal))).to.equal("gone");
+    expect(await reasonOf(silent.respond())).to.contain("can be aborted");
+  });
+
+  const FAULTS: readonly (readonly [fault: string, how: (document: JsonObject) => void])[] = [
+    ["expired", (document) => expect(Number(document.valid_until_ts)).to.be.lessThan(NOW)],
+    ["wrong-name", (document) => expect(checkServerKeys(document, PEER.name).ok).to.equal(false)],
+    ["unsigned", (document) => expect(document.signatures).to.deep.equal({})],
+    ["bad-signature", (document) => expect(checkServerKeys(document, PEER.name).ok).to.equal(false)],
+    [
+      "another-key",
+      (document) => {
+        const checked = checkServerKeys(document, PEER.name);
+        expect(checked.ok && checked.keys.verifyKeys.get(PEER.key.keyId))
+          .to.be.a("string")
+          .and.not.equal(PEER.key.publicKey);
+      },
+    ],
+  ];
+  for (const [fault, isSo] of FAULTS)
+    it(`key-document: ${fault}, and nothing else is wrong with it`, async () => {
+      const faulty = behaviour("key-document", { fault });
+      const document = (await faulty.answer()) as JsonObject;
+      isSo(document);
+      const named = fault === "wrong-name" ? `not-${PEER.name}` : PEER.name;
+      expect(checkServerKeys(document, named).ok).to.equal(!["unsigned", "bad-signature"].includes(fault));
+      expect(Number(document.valid_until_ts) > NOW).to.equal(fault !== "expired");
+      expect([faulty.appliesTo("server-keys", "keys"), faulty.appliesTo("version", "version")]).to.deep.equal([
+        true,
+        false,
+      ]);
+    });
+});
+
+describe("peer/behaviours/answers", () => {
+  const document = { a: { "b/c": 1 }, list: [1, 2, 3] };
+  it("sets and removes members, and leaves the original", () => {
+    expect(withMember(document, "/a/b~1c", 2)).to.deep.equal({ ...document, a: { "b/c": 2 } });
+    expect(withMember(document, "/a/new", null)).to.deep.equal({ ...document, a: { "b/c": 1, new: null } });
+    expect(withMember(document, "/a", undefined)).to.deep.equal({ list: [1, 2, 3] });
+    expect(withMember(document, "/list/1", undefined)).to.deep.equal({ ...document, list: [1, 3] });
+    expect(withMember(document, "/no/where", 1)).to.deep.equal(document);
+    expect(document).to.deep.equal({ a: { "b/c": 1 }, list: [1, 2, 3] });
+  });
+
+  it("leaves a body alone that is no JSON object", () => {
+    const html = { status: 502, headers: [], body: Buffer.from("<html>") };
+    expect(withChangedBody(html, () => ({ changed: true }))).to.equal(html);
+  });
+});
