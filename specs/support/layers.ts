@@ -5,6 +5,7 @@
 export const LAYERS: readonly string[] = [
   "cli",
   "report",
+  "fuzz",
   "runner",
   "checks",
   "steps",

@@ -1,6 +1,7 @@
 import type { Command } from "../command.js";
 import { clean } from "./clean.js";
 import { explain } from "./explain.js";
+import { fuzz } from "./fuzz.js";
 import { init } from "./init.js";
 import { judge } from "./judge.js";
 import { lint } from "./lint.js";
@@ -10,4 +11,4 @@ import { report } from "./report.js";
 import { run } from "./run.js";
 
 /** Every command, in the order in which the help shows them. */
-export const COMMANDS: readonly Command[] = [run, list, explain, lint, mutants, judge, report, clean, init];
+export const COMMANDS: readonly Command[] = [run, list, explain, lint, mutants, fuzz, judge, report, clean, init];

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { DEFECTS } from "../../homeserver/defects/catalogue.js";
 import { type Baseline, differencesFrom, readBaseline } from "../../report/baseline.js";
 import { exitCode } from "../../report/roll-up.js";
 import type { RunJson } from "../../report/run-json.js";
@@ -10,6 +9,7 @@ import { type ExecuteOptions, execute } from "../../runner/execute.js";
 import { type PlanOptions, planInstances } from "../../scenario/plan.js";
 import type { TargetFile } from "../../targets/target-document.js";
 import { defineCommand, UsageError } from "../command.js";
+import { defectsOf } from "../defect-choice.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { writeReports } from "../finish-run.js";
 import type { Io } from "../io.js";
@@ -103,13 +103,6 @@ function planOf(args: RunArguments): Omit<PlanOptions, "targets"> {
     ...(grep === undefined ? {} : { grep }),
     ...(shard === undefined ? {} : { shard }),
   };
-}
-
-function defectsOf(names: readonly string[]): ReadonlySet<string> {
-  const known = new Set(DEFECTS.map(({ name }) => name));
-  for (const name of names)
-    if (!known.has(name)) throw new UsageError(`--defect ${name}: there is no such defect; see list defects`);
-  return new Set(names);
 }
 
 function aboutOf(args: RunArguments, id: string, seed: string): ExecuteOptions["about"] {

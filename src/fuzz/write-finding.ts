@@ -1,0 +1,18 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RawExchange } from "../evidence/recorder.js";
+import type { Finding } from "./campaign.js";
+
+/** Writes all that is known of a finding into a folder of its own, which is made. */
+export function writeFinding(folder: string, finding: Finding, repeat: string): void {
+  mkdirSync(folder, { recursive: true });
+  const { original, history, differences, exchanges, repeated } = finding;
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write("history.json", `${JSON.stringify({ repeat, repeated, differences, history, original }, undefined, 2)}\n`);
+  write("exchanges.ndjson", exchanges.map((exchange) => `${JSON.stringify(asText(exchange))}\n`).join(""));
+}
+
+function asText(exchange: RawExchange) {
+  const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("utf8");
+  return { ...exchange, requestBody: text(exchange.requestBody), responseBody: text(exchange.responseBody) };
+}
