@@ -2,6 +2,8 @@ import { Type } from "@sinclair/typebox";
 import type { JsonObject, JsonValue } from "../matrix/json.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
+import { meaningOf } from "../steps/names.js";
+import { namesOf } from "../steps/names-of.js";
 import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
 import type { JudgeView } from "./view.js";
@@ -64,6 +66,36 @@ export const updatesChained = defineCheck({
       return before === undefined || (Array.isArray(previous) && previous.length === 1 && previous[0] === before[0]);
     });
     return { holds, expected, actual };
+  },
+});
+
+export const updatesArrive = defineCheck({
+  name: "device-updates-arrive",
+  summary: "So many device list updates about one device have reached a peer",
+  input: Type.Object(
+    {
+      peer,
+      user: Type.String({ description: "A member of the cast.", "refers-to": "cast" }),
+      device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
+      "at-least": Type.Integer({ minimum: 1 }),
+      within,
+    },
+    closed,
+  ),
+  async observe(context, input) {
+    const { userId } = context.user(input.user);
+    const deviceId = meaningOf(input.device, namesOf(context));
+    await noteEdus(context, { ...input, atLeast: input["at-least"] }, (eduType, content) =>
+      eduType === "m.device_list_update" && content.user_id === userId && content.device_id === deviceId
+        ? (content.stream_id ?? null)
+        : undefined,
+    );
+  },
+  judge(view, input) {
+    const expected = `${input["at-least"]} updates or more about “${input.device}” of ${input.user}`;
+    const found = notedEdus(view);
+    if (found === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
+    return { holds: found.length >= input["at-least"], expected, actual: `${found.length} came` };
   },
 });
 

@@ -1,6 +1,6 @@
 import { errorObject, sameAnswer, saysJson } from "./answer-form.js";
 import { neverReceives, receives } from "./arrivals.js";
-import { messageIdsShort, updatesChained } from "./arrived-edus.js";
+import { messageIdsShort, updatesArrive, updatesChained } from "./arrived-edus.js";
 import { asks, neverAsks } from "./asked.js";
 import { bindingIs, differ } from "./bindings.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
@@ -80,6 +80,7 @@ export const CHECKS: readonly Check[] = [
   succeeds,
   tellsNothingOf,
   unset,
+  updatesArrive,
   updatesChained,
   validFor,
   wireNeverHolds,

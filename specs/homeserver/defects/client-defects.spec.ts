@@ -3,9 +3,16 @@ import { CLIENT_DEFECTS } from "../../../src/homeserver/defects/client-defects.j
 import { FaultyWorld } from "../../support/faulty-world.js";
 import { DEVICE_LIST_CASES, KEY_CASES } from "./device-cases.js";
 import { EPHEMERAL_CASES } from "./ephemeral-cases.js";
+import { KEY_AUTHORITY_CASES } from "./key-authority-cases.js";
 import { MESSAGE_AND_QUERY_CASES } from "./message-and-query-cases.js";
 
-const CASES = [...EPHEMERAL_CASES, ...DEVICE_LIST_CASES, ...KEY_CASES, ...MESSAGE_AND_QUERY_CASES];
+const CASES = [
+  ...EPHEMERAL_CASES,
+  ...DEVICE_LIST_CASES,
+  ...KEY_CASES,
+  ...KEY_AUTHORITY_CASES,
+  ...MESSAGE_AND_QUERY_CASES,
+];
 
 describe("defects of the client half", () => {
   it("are each shown by a case", () => {

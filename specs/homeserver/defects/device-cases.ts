@@ -69,6 +69,23 @@ export const DEVICE_LIST_CASES: readonly FaultCase[] = [
     },
   },
   {
+    defect: "no-update-for-renamed-device",
+    sound: ["Ann's telephone"],
+    async observe(world) {
+      await world.put(world.ann, ["devices", world.ann.deviceId], { display_name: "Ann's telephone" });
+      const sent = await world.sent("m.device_list_update");
+      return sent.flatMap((content) => content.device_display_name ?? []);
+    },
+  },
+  {
+    defect: "no-update-for-new-server",
+    sound: true,
+    async observe(world) {
+      const sent = await world.sent("m.device_list_update");
+      return sent.some((content) => content.device_id === world.ann.deviceId);
+    },
+  },
+  {
     defect: "device-list-wrong-prev-id",
     sound: true,
     async observe(world) {
@@ -108,6 +125,21 @@ export const DEVICE_LIST_CASES: readonly FaultCase[] = [
       const { keys: _keys, ...gone } = update(BOB, "X1", 101, { prev_id: [100], deleted: true });
       world.forge("m.device_list_update", gone);
       return { with: before, without: await known() };
+    },
+  },
+  {
+    defect: "accepts-signing-key-from-wrong-server",
+    sound: false,
+    async observe(world) {
+      await world.served.server("three.test");
+      const cam = await world.served.user("cam:three.test");
+      await cam.join(world.roomId, ["one.test"]);
+      await world.seenByAnn();
+      const before = world.ann.seen.length;
+      world.forge("m.signing_key_update", { user_id: cam.userId });
+      return (await world.seenByAnn())
+        .slice(before)
+        .some((batch) => deviceListIn(batch, "changed").includes(cam.userId));
     },
   },
   {

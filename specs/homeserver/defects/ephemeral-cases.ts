@@ -63,7 +63,7 @@ export const EPHEMERAL_CASES: readonly FaultCase[] = [
   {
     defect: "stops-at-broken-edu",
     sound: ["@bob:two.test"],
-    observe: (world) => typingAfter(world, { edu_type: "m.typing", content: "nothing" }),
+    observe: (world) => typingAfter(world, { edu_type: "m.typing", content: { room_id: 7 } }),
   },
   {
     defect: "drops-typing",

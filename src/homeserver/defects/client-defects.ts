@@ -78,6 +78,16 @@ const DEVICE_DEFECTS: readonly Defect[] = [
     requirement: "FED-DEVL-005",
   },
   {
+    name: "no-update-for-renamed-device",
+    summary: "Other servers are not told that a device has another name",
+    requirement: "FED-DEVL-006",
+  },
+  {
+    name: "no-update-for-new-server",
+    summary: "A server that comes into a user's room is not told of the user's devices",
+    requirement: "FED-DEVL-007",
+  },
+  {
     name: "device-list-wrong-prev-id",
     summary: "Device list updates name a predecessor that was never sent",
     requirement: "FED-DEVL-011",

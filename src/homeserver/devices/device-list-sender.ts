@@ -20,7 +20,10 @@ export class DeviceListSender {
     this.#context = context;
     this.#devices = devices;
     this.#keys = keys;
-    devices.onChange((device, change) => this.#changed(device, change === "deleted"));
+    devices.onChange((device, change) => {
+      const silent = change === "renamed" && context.has("no-update-for-renamed-device");
+      if (!silent) this.#changed(device, change === "deleted");
+    });
     context.rooms.onMembership(({ roomId, user }) => this.#membershipChanged(roomId, user));
   }
 
@@ -104,7 +107,7 @@ export class DeviceListSender {
     const before = this.#receiving.get(user);
     this.#receiving.set(user, sharing);
     const fresh = [...sharing].filter((server) => before?.has(server) !== true);
-    if (fresh.length === 0) return;
+    if (fresh.length === 0 || this.#context.has("no-update-for-new-server")) return;
     for (const device of this.#devices.list(user)) this.#announce(device, false, fresh);
   }
 }

@@ -9,7 +9,8 @@ export interface Device {
   readonly keys?: JsonObject;
 }
 
-export type DeviceListener = (device: Device, change: "changed" | "deleted") => void;
+export type DeviceChange = "changed" | "renamed" | "deleted";
+export type DeviceListener = (device: Device, change: DeviceChange) => void;
 
 /** The devices of this server's users. */
 export class Devices {
@@ -36,7 +37,7 @@ export class Devices {
   }
 
   rename(device: Device, displayName: string): void {
-    if (device.displayName !== displayName) this.#put({ ...device, displayName });
+    if (device.displayName !== displayName) this.#put({ ...device, displayName }, "renamed");
   }
 
   setKeys(device: Device, keys: JsonObject): void {
@@ -55,14 +56,14 @@ export class Devices {
     this.#tell(device, "changed");
   }
 
-  #put(device: Device): void {
+  #put(device: Device, change: DeviceChange = "changed"): void {
     const devices = this.#devices.get(device.userId) ?? new Map<string, Device>();
     this.#devices.set(device.userId, devices);
     devices.set(device.deviceId, device);
-    this.#tell(device, "changed");
+    this.#tell(device, change);
   }
 
-  #tell(device: Device, change: "changed" | "deleted"): void {
+  #tell(device: Device, change: DeviceChange): void {
     for (const listener of this.#listeners) listener(device, change);
   }
 }

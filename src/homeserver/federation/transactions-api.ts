@@ -50,6 +50,10 @@ function isEdu(edu: JsonValue): edu is { readonly edu_type: string; readonly con
   return isJsonObject(edu) && typeof edu.edu_type === "string" && isJsonObject(edu.content);
 }
 
+function isBrokenTyping(edu: JsonValue): boolean {
+  return isEdu(edu) && edu.edu_type === "m.typing" && typeof edu.content.room_id !== "string";
+}
+
 /** PUT /send/{txnId} (server-server-api#transactions). `settled` resolves once a join under way to that room is through. */
 export function addTransactionRoute(
   parts: RoomParts,
@@ -123,7 +127,7 @@ class Transactions {
       if (error !== undefined && this.parts.core.has("stops-at-bad-pdu")) break;
     }
     for (const edu of edus) {
-      if (!isEdu(edu) && this.parts.core.has("stops-at-broken-edu")) break;
+      if (isBrokenTyping(edu) && this.parts.core.has("stops-at-broken-edu")) break;
       await this.edus.dispatch(origin, edu);
     }
     return { pdus: this.parts.core.has("omits-pdu-results") ? {} : results };
