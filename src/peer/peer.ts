@@ -54,6 +54,11 @@ interface Deviation {
  */
 const TOLERANCES: ReadonlySet<string> = new Set(["accepts-invites-without-create"]);
 
+/** No HTTP answer came back to a peer's request. */
+export class UnansweredError extends Error {
+  override readonly name = "UnansweredError";
+}
+
 /** An engineered homeserver: honest unless told otherwise, everything that comes to it observed. */
 export class Peer {
   readonly homeserver: Homeserver;
@@ -135,7 +140,7 @@ export class Peer {
     return response;
   };
 
-  /** Sends a request, signed unless told otherwise. Rejects when no HTTP answer came back. */
+  /** Sends a request, signed unless told otherwise. Rejects with UnansweredError when no HTTP answer came back. */
   async send(request: PeerRequest): Promise<WireResponse> {
     const { destination, method, uri, content } = request;
     const authorization =
@@ -148,7 +153,7 @@ export class Peer {
           );
     const body = request.bytes ?? (content === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(content)));
     const saysType = request.headers?.some(([name]) => name.toLowerCase() === "content-type") ?? false;
-    return this.options.transport(destination, {
+    const wire: WireRequest = {
       method,
       target: uri,
       headers: [
@@ -158,6 +163,9 @@ export class Peer {
       ],
       body,
       ...(request.signal === undefined ? {} : { signal: request.signal }),
+    };
+    return this.options.transport(destination, wire).catch((cause: unknown) => {
+      throw new UnansweredError(cause instanceof Error ? cause.message : String(cause), { cause });
     });
   }
 

@@ -1,3 +1,4 @@
+import { ClientConnectionError } from "../client/client-error.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { StepContext } from "./context.js";
 
@@ -20,22 +21,16 @@ export async function ask(
   path: string,
   body?: JsonValue,
 ): Promise<Answer> {
-  const client = context.client(who);
-  try {
-    const {
-      status,
-      body: answered,
-      exchangeId,
-    } = await client.request(method, `${CLIENT_API}${path}`, body, {
-      signal: context.signal,
-    });
-    const answer = { status, body: isJsonObject(answered) ? answered : {}, exchange: exchangeId };
-    observeResponse(context, answer);
-    return answer;
-  } catch (error) {
+  const sent = context.client(who).request(method, `${CLIENT_API}${path}`, body, { signal: context.signal });
+  const answered = await sent.catch((error: unknown) => {
     context.signal.throwIfAborted();
-    return context.fail(context.seatOf(who), `${method} ${path} had no answer: ${messageOf(error)}`);
-  }
+    if (!(error instanceof ClientConnectionError)) throw error;
+    return context.fail(context.seatOf(who), `${method} ${path} had no answer: ${error.message}`);
+  });
+  const { status, body: said, exchangeId } = answered;
+  const answer = { status, body: isJsonObject(said) ? said : {}, exchange: exchangeId };
+  observeResponse(context, answer);
+  return answer;
 }
 
 /** As `ask`, and fails the step, charged to the user's seat, unless the answer is a success. */

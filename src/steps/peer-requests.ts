@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import { AuthorizationTweak } from "../peer/forged-authorization.js";
-import type { PeerRequest } from "../peer/peer.js";
-import { messageOf, observeResponse } from "./client-calls.js";
+import { type PeerRequest, UnansweredError } from "../peer/peer.js";
+import { observeResponse } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { resolveNames, resolveText } from "./names.js";
@@ -61,20 +61,19 @@ export async function peerRequest(
 ): Promise<PeerAnswer> {
   const peer = context.peer(by);
   const destination = context.serverName(to);
-  try {
-    const response = await peer.send({ ...what, destination, signal: context.signal });
-    const exchange = context.lastExchange(
-      ({ from, to: reached, request: sent }) =>
-        from === peer.serverName && reached === destination && sent.method === what.method && sent.target === what.uri,
-    );
-    if (exchange === undefined) throw new Error(`the tap did not record ${what.method} ${what.uri}`);
-    const body = jsonOf(response.body);
-    observeResponse(context, { status: response.status, body: isJsonObject(body) ? body : {}, exchange: exchange.id });
-    return { status: response.status, body };
-  } catch (error) {
+  const response = await peer.send({ ...what, destination, signal: context.signal }).catch((error: unknown) => {
     context.signal.throwIfAborted();
-    return context.fail(to, `${what.method} ${what.uri} had no answer: ${messageOf(error)}`);
-  }
+    if (!(error instanceof UnansweredError)) throw error;
+    return context.fail(to, `${what.method} ${what.uri} had no answer: ${error.message}`);
+  });
+  const exchange = context.lastExchange(
+    ({ from, to: reached, request: sent }) =>
+      from === peer.serverName && reached === destination && sent.method === what.method && sent.target === what.uri,
+  );
+  if (exchange === undefined) throw new Error(`the tap did not record ${what.method} ${what.uri}`);
+  const body = jsonOf(response.body);
+  observeResponse(context, { status: response.status, body: isJsonObject(body) ? body : {}, exchange: exchange.id });
+  return { status: response.status, body };
 }
 
 function jsonOf(bytes: Uint8Array): JsonValue | undefined {
