@@ -10,6 +10,7 @@ import { behave, rotateKey } from "../../src/steps/peer-control.js";
 import { request } from "../../src/steps/peer-requests.js";
 import { readHistory } from "../../src/steps/reading.js";
 import { createRoom, join } from "../../src/steps/rooms.js";
+import { below } from "../support/below.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 import type { Played } from "../support/played.js";
 
@@ -114,7 +115,7 @@ describe("steps/forge", () => {
       const played = await house.play([...together, [rotateKey, { peer: "peer" }], writes(signed), asks]);
       const [current] = Object.keys(played.answer(request).response.verify_keys as JsonObject);
       const [retired] = Object.keys(played.answer(request).response.old_verify_keys as JsonObject);
-      const keyIds = (name: string) => Object.keys(played.pdu(name).signatures[played.serverName("peer")] ?? {});
+      const keyIds = (name: string) => Object.keys(below(played.pdu(name), "signatures", played.serverName("peer")));
       expect([keyIds("old"), keyIds("new")]).to.deep.equal([[retired], [current]]);
       for (const name of ["old", "new"]) {
         expect(played.soundness(played.pdu(name), ["peer"])).to.deep.equal({ hash: true, signers: ["peer"] });

@@ -79,27 +79,6 @@ describe("steps/peer-control", () => {
     });
   });
 
-  describe("note-time", () => {
-    it("binds a moment in milliseconds, which requests can name", async () => {
-      const played = await house.play([
-        [noteTime, { id: "past", "minutes-ahead": -10 }],
-        [noteTime, { id: "future", "minutes-ahead": 10 }],
-        asks("/_matrix/federation/v1/version?ts=${future}"),
-      ]);
-      const [past, future] = [played.bound("past"), played.bound("future")];
-      expect([past.kind, future.kind]).to.deep.equal(["time", "time"]);
-      expect(Number(future.value) - Number(past.value)).to.be.within(20 * 60_000, 20 * 60_000 + 5000);
-      expect(Date.now() - Number(past.value)).to.be.within(10 * 60_000, 10 * 60_000 + 5000);
-      expect(played.answer(request).target).to.match(new RegExp(`\\?ts=${future.value}$`));
-      expect(played.title(noteTime)).to.equal("“future” is 10 minutes from now");
-    });
-
-    it("is no event", async () => {
-      const forgets: Call = [request, { by: "other", to: "peer", path: "/${past}" }];
-      expect(await house.endOf([forgets])).to.include({ outcome: "error" });
-    });
-  });
-
   const looksUp: Call = [readProfile, { as: "ann", of: "pia" }];
 
   describe("partition", () => {
