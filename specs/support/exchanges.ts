@@ -72,6 +72,8 @@ export interface ExchangeDraft {
   readonly sni?: string;
   readonly interference?: string;
   readonly kind?: "federation" | "client";
+  /** Milliseconds since the Unix epoch; `NOW` unless said. */
+  readonly startedAt?: number;
 }
 
 let count = 0;
@@ -92,8 +94,8 @@ export function specExchange(draft: ExchangeDraft): SeenExchange {
       kind: draft.kind ?? "federation",
       from: from.name,
       to: to.name,
-      startedAt: NOW,
-      endedAt: NOW + 5,
+      startedAt: draft.startedAt ?? NOW,
+      endedAt: (draft.startedAt ?? NOW) + 5,
       request: {
         method,
         target,
