@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../src/matrix/json.js";
-import { noteTime } from "../../src/steps/notes.js";
 import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "../../src/steps/peer-control.js";
 import { request } from "../../src/steps/peer-requests.js";
 import { readProfile } from "../../src/steps/profiles.js";
