@@ -1,5 +1,7 @@
 import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { OwedExpectation } from "../../evidence/journal-entry.js";
+import type { Verdict } from "../../evidence/verdict.js";
+import type { JsonObject } from "../../matrix/json.js";
 import { withoutAttempt } from "../../scenario/plan.js";
 import { groupBy } from "../group-by.js";
 import { isUnstable, rollUp } from "../roll-up.js";
@@ -27,11 +29,7 @@ export function scenariosOf(
       file,
       ...(roomVersion === undefined ? {} : { roomVersion }),
       seats,
-      verdict: rollUp([
-        ...expectations.map(({ verdict }) => verdict),
-        ...(record.violations.length > 0 ? (["review"] as const) : []),
-      ]),
-      ...violationReason(record),
+      ...verdictOf(record, expectations),
       unstable: others.length > 1 && isUnstable(others.map((other) => expectationsOf(other).map(unnumbered))),
       attempt,
       durationMs: beganAt === undefined || endedAt === undefined ? 0 : endedAt - beganAt,
@@ -43,14 +41,44 @@ export function scenariosOf(
   });
 }
 
+/** The verdict of the expectations and of what else happened; the reason for the latter. */
+function verdictOf(
+  record: InstanceRecord,
+  expectations: readonly ExpectationResult[],
+): { readonly verdict: Verdict; readonly reason?: string } {
+  const around = happenedAround(record);
+  const verdict = rollUp([...expectations, ...around].map((one) => one.verdict));
+  const [first] = around;
+  return { verdict, ...(first === undefined ? {} : { reason: first.reason }) };
+}
+
+/** What no expectation tells, the gravest first. */
+function happenedAround(record: InstanceRecord): readonly { readonly verdict: Verdict; readonly reason: string }[] {
+  const { planned, outcomes, beganAt, endedAt } = record;
+  const broken = planned.find(({ id }) => outcomes.get(id)?.outcome === "error");
+  const [violation] = record.violations;
+  return [
+    ...(broken === undefined
+      ? []
+      : [
+          {
+            verdict: "error" as const,
+            reason: `${broken.title}: ${outcomes.get(broken.id)?.reason ?? "not carried out"}`,
+          },
+        ]),
+    ...(beganAt === undefined || endedAt !== undefined
+      ? []
+      : [{ verdict: "inconclusive" as const, reason: "The run ended in the middle of it." }]),
+    ...(violation === undefined
+      ? []
+      : [{ verdict: "review" as const, reason: violationReason(record.violations.length, violation) }]),
+  ];
+}
+
 /** Requests that a peer was not to get are no breach in themselves: why they came, a person must say. */
-function violationReason({ violations }: InstanceRecord): { readonly reason?: string } {
-  const [first] = violations;
-  if (first === undefined) return {};
-  const count = violations.length === 1 ? "a request" : `${violations.length} requests`;
-  return {
-    reason: `${count} that the scenario did not allow for, first ${first.method} ${first.target} at ${first.peer}`,
-  };
+function violationReason(count: number, first: JsonObject): string {
+  const requests = count === 1 ? "a request" : `${count} requests`;
+  return `${requests} that the scenario did not allow for, first ${first.method} ${first.target} at ${first.peer}`;
 }
 
 /** Attempts carry their number in every id; what they agree on must not. */
