@@ -22,7 +22,7 @@ export const wireNeverHolds = defineCheck({
   },
 });
 
-/** As it stands, in either direction, escaped or not. */
+/** In either direction: as it stands, escaped, percent-encoded, or as the beginning of something in base64. */
 function spells(exchange: SeenExchange, text: string): boolean {
   const spellings = [
     text,
