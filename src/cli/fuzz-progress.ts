@@ -9,6 +9,7 @@ export function fuzzProgress(io: Io): CampaignProgress & { total(): number } {
   let startedAt = Date.now();
   let saidAt = startedAt;
   let differing = 0;
+  let readOtherwise = 0;
   let unsettled = 0;
   return {
     total: () => total,
@@ -23,7 +24,9 @@ export function fuzzProgress(io: Io): CampaignProgress & { total(): number } {
       if (now - saidAt < EVERY_MS && count < total) return;
       saidAt = now;
       const rate = (count / Math.max(1, now - startedAt)) * 1000;
-      io.err(`${count}/${total}, ${rate.toFixed(2)} a second, ${differing} differ, ${unsettled} unsettled`);
+      io.err(
+        `${count}/${total}, ${rate.toFixed(2)} a second, ${differing} differ, ${readOtherwise} read otherwise, ${unsettled} unsettled`,
+      );
     },
     found({ roomVersion, number, differences, history, repeated }) {
       differing += 1;
@@ -31,6 +34,10 @@ export function fuzzProgress(io: Io): CampaignProgress & { total(): number } {
       const what = first === undefined ? "" : `: ${first.kind} at ${first.at}`;
       const size = repeated ? `${history.nodes.length} events suffice` : "not when played again";
       io.err(`version ${roomVersion}, history ${number} differs${what} (${size})`);
+    },
+    readOtherwise(roomVersion, number, reading) {
+      readOtherwise += 1;
+      io.err(`version ${roomVersion}, history ${number} is right under another reading: ${reading}`);
     },
     unsettled(roomVersion, number, reason) {
       unsettled += 1;

@@ -23,11 +23,19 @@ export interface Difference {
   readonly given: readonly string[] | string;
 }
 
+/** How accounts are compared. */
+export interface Terms {
+  nameOf(id: EventId): string;
+  /** Events that an auth chain may hold or not. */
+  readonly optionalInChains: ReadonlySet<EventId>;
+}
+
 /** In what an account differs from the expected one. */
-export function differences(expected: Account, given: Account, nameOf: (id: EventId) => string): Difference[] {
+export function differences(expected: Account, given: Account, { nameOf, optionalInChains }: Terms): Difference[] {
   const found: Difference[] = [];
-  const compare = (kind: Difference["kind"], at: string, right: IdsAnswer, answer: IdsAnswer | undefined) => {
-    const difference = differenceOf(right, answer ?? "not asked", nameOf);
+  const compare = (kind: Difference["kind"], at: string, right: IdsAnswer, answer: IdsAnswer = "not asked") => {
+    const optional = kind === "auth-chain" || kind === "event-auth" ? optionalInChains : new Set<EventId>();
+    const difference = differenceOf(without(right, optional), without(answer, optional), nameOf);
     if (difference !== undefined) found.push({ kind, at, ...difference });
   };
   for (const [at, { state, chain }] of expected.states) {
@@ -38,6 +46,10 @@ export function differences(expected: Account, given: Account, nameOf: (id: Even
   const last = [...expected.states.keys()].at(-1) ?? "";
   compare("current-state", last, expected.current, given.current);
   return found;
+}
+
+function without(answer: IdsAnswer, ids: ReadonlySet<EventId>): IdsAnswer {
+  return typeof answer === "string" ? answer : new Set([...answer].filter((id) => !ids.has(id)));
 }
 
 function differenceOf(

@@ -44,6 +44,8 @@ export interface CampaignProgress {
   played(count: number): void;
   /** Hears of a difference as soon as it is shrunk. */
   found(finding: Finding): void;
+  /** The server follows another reading of the text, known to be in use. */
+  readOtherwise(roomVersion: string, number: number, reading: string): void;
   /** A history that could not be played to its end. */
   unsettled(roomVersion: string, number: number, reason: string): void;
 }
@@ -51,6 +53,8 @@ export interface CampaignProgress {
 export interface CampaignResult {
   readonly played: number;
   readonly differing: number;
+  /** Right only under another reading of the text. */
+  readonly readOtherwise: number;
   readonly unsettled: number;
 }
 
@@ -73,6 +77,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
 class Campaign {
   #played = 0;
   #differing = 0;
+  #readOtherwise = 0;
   #unsettled = 0;
   readonly #transport: FederationTransport;
 
@@ -103,7 +108,12 @@ class Campaign {
         }
       },
     );
-    return { played: this.#played, differing: this.#differing, unsettled: this.#unsettled };
+    return {
+      played: this.#played,
+      differing: this.#differing,
+      readOtherwise: this.#readOtherwise,
+      unsettled: this.#unsettled,
+    };
   }
 
   #contestants(worker: string): Contestant[] {
@@ -119,7 +129,10 @@ class Campaign {
     const history = generateHistory(item.roomVersion, `${seed}/${item.number}`);
     try {
       const { outcome, exchanges } = await this.#play(history, contestants);
-      if (differing(outcome).length > 0) {
+      if (outcome.otherReading !== undefined) {
+        this.#readOtherwise += 1;
+        progress.readOtherwise(item.roomVersion, item.number, outcome.otherReading);
+      } else if (differing(outcome).length > 0) {
         progress.found(await this.#examined(item, history, { outcome, exchanges, contestants }));
         this.#differing += 1;
       }
@@ -140,7 +153,8 @@ class Campaign {
     const { contestants, exchanges } = seen;
     let differences = differing(seen.outcome);
     const again = async (history: RoomHistory) => {
-      const found = differing((await this.#play(history, contestants)).outcome);
+      const { outcome } = await this.#play(history, contestants);
+      const found = outcome.otherReading === undefined ? differing(outcome) : [];
       if (found.length > 0) differences = found;
       return found.length > 0;
     };

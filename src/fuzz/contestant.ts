@@ -9,7 +9,7 @@ const LONG_POLL_MS = 10_000;
 /** How long a server may take over one history's events until it is asked whether it has them at all. */
 const PATIENCE_MS = 20_000;
 /** After so many rooms a user is replaced: what a sync costs grows with the rooms. */
-const ROOMS_PER_USER = 20;
+const ROOMS_PER_USER = 5;
 
 /** A server under test with a user there, as the histories of one worker meet it. */
 export class Contestant {

@@ -1,9 +1,10 @@
 import type { Lab } from "../lab/lab.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { EventId, ServerName } from "../matrix/pdu.js";
+import type { Reading } from "../matrix/state-resolution/resolve.js";
 import type { FederationTransport, WireHandler } from "../net/wire.js";
 import { matchEndpoint } from "../schema/endpoints.js";
-import { type Account, type Difference, differences } from "./answers.js";
+import { type Account, type Difference, differences, type Terms } from "./answers.js";
 import type { Contestant } from "./contestant.js";
 import { FINAL, type PeerSeat, type RoomHistory } from "./history.js";
 import { type OpenedRoom, openRoom } from "./opening.js";
@@ -29,11 +30,9 @@ export interface PlayServices {
 export interface Outcome {
   /** By server name; against the oracle, or against the first server where there are several. */
   readonly differences: ReadonlyMap<string, readonly Difference[]>;
+  /** The reading of the text under which nothing differs, where there is such a one. */
+  readonly otherReading?: string;
   readonly accounts: ReadonlyMap<string, Account>;
-  /** What any correct server answers. */
-  readonly oracle: Account;
-  /** The name of an event of the room; its id when it has none. */
-  nameOf(id: EventId): string;
 }
 
 /** Plays a history in a fresh room with fresh peers. Rejects when a server does not take part: then nothing can be told. */
@@ -83,12 +82,10 @@ class Performance {
         startedAt + node.at,
       );
     }
-    const accounts = new Map<string, Account>();
-    await Promise.all(
-      this.contestants.map(async (contestant) =>
-        accounts.set(contestant.serverName, await this.#hear(contestant, room)),
-      ),
+    const heard = this.contestants.map(
+      async (contestant) => [contestant.serverName, await this.#hear(contestant, room)] as const,
     );
+    const accounts = new Map(await Promise.all(heard));
     return this.#compared(accounts, room);
   }
 
@@ -158,17 +155,34 @@ class Performance {
 
   #compared(accounts: ReadonlyMap<string, Account>, room: OpenedRoom): Outcome {
     const { author } = room;
-    const [first, ...others] = this.contestants;
-    const oracle = oracleAccount(author, this.#asked(room));
-    const [right, judged] =
-      first !== undefined && others.length > 0 ? [accounts.get(first.serverName), others] : [oracle, this.contestants];
-    const found = judged.map(({ serverName }): [string, Difference[]] => {
-      const given = accounts.get(serverName);
-      if (right === undefined || given === undefined) throw new Error(`${serverName} gave no account`);
-      return [serverName, differences(right, given, (id) => author.nameOf(id))];
-    });
-    return { differences: new Map(found), accounts, oracle, nameOf: (id) => author.nameOf(id) };
+    const asked = this.#asked(room);
+    const terms = this.#terms(author);
+    const [first, ...others] = [...accounts];
+    const against = (right: Account, judged: readonly (readonly [string, Account])[]) =>
+      new Map(judged.map(([serverName, given]) => [serverName, differences(right, given, terms)]));
+    if (first !== undefined && others.length > 0) return { accounts, differences: against(first[1], others) };
+    const found = against(oracleAccount(author, asked), [...accounts]);
+    if (isSound(found)) return { accounts, differences: found };
+    const other = READINGS.find(({ reading }) =>
+      isSound(against(oracleAccount(author.underReading(reading), asked), [...accounts])),
+    );
+    return { accounts, differences: found, ...(other === undefined ? {} : { otherReading: other.name }) };
   }
+
+  /** Where events do not cite the create event, chains may hold it or not (rooms/v12#authorisation-rules). */
+  #terms(author: RoomAuthor): Terms {
+    const implied = this.troupe.rules.createInAuthEvents ? undefined : author.outcome("create").eventId;
+    return { nameOf: (id) => author.nameOf(id), optionalInChains: new Set(implied === undefined ? [] : [implied]) };
+  }
+}
+
+/** Readings of the text that are known to be in use beside its own. */
+const READINGS: readonly { readonly name: string; readonly reading: Reading }[] = [
+  { name: "auth chains hold the state's own events", reading: { chainsHoldState: true } },
+];
+
+function isSound(found: ReadonlyMap<string, readonly Difference[]>): boolean {
+  return [...found.values()].every((list) => list.length === 0);
 }
 
 /** What any correct server answers. */

@@ -5,6 +5,7 @@ import { selectAuthEvents } from "../matrix/dag/select-auth-events.js";
 import { authEventIds, type IdentifiedEvent } from "../matrix/events/references.js";
 import type { EventId } from "../matrix/pdu.js";
 import type { StateMap } from "../matrix/state-map.js";
+import type { Reading } from "../matrix/state-resolution/resolve.js";
 
 export interface AuthorOptions extends Omit<GraphOptions, "base"> {
   /** Makes the event of a draft with that claimed time: room id, hashes, signatures and id are the caller's. */
@@ -51,6 +52,13 @@ export class RoomAuthor {
     const authEvents = selectAuthEvents(selectable, rules, stateBefore).flatMap((id) => this.#events.get(id) ?? []);
     const depth = Math.min(1 + Math.max(0, ...prevEvents.map(({ event }) => event.depth)), rules.maxDepth);
     return { node, prevEvents, authEvents, depth, stateBefore };
+  }
+
+  /** The same events, with the outcomes of another reading of the text. */
+  underReading(reading: Reading): RoomAuthor {
+    const other = new RoomAuthor({ ...this.options, reading });
+    for (const [eventId, made] of this.#events) other.adopt(this.nameOf(eventId), made);
+    return other;
   }
 
   outcome(name: string): EventOutcome {

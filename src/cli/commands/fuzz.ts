@@ -74,8 +74,10 @@ function repeatCommand(
 
 function finished(result: CampaignResult | undefined, planned: number, io: Io): ExitCode {
   if (result === undefined) return EXIT.inconclusive;
-  const { played, differing, unsettled } = result;
-  io.out(`${played} of ${planned} histories played: ${differing} differ, ${unsettled} could not be settled`);
+  const { played, differing, readOtherwise, unsettled } = result;
+  io.out(
+    `${played} of ${planned} histories played: ${differing} differ, ${readOtherwise} are right only under another reading, ${unsettled} could not be settled`,
+  );
   if (differing > 0) return EXIT.failed;
   return unsettled > 0 || played < planned ? EXIT.inconclusive : EXIT.ok;
 }

@@ -4,7 +4,7 @@ import { authEventIds, type IdentifiedEvent, prevEventIds } from "../events/refe
 import type { EventId, Pdu, ServerName } from "../pdu.js";
 import type { RoomVersionRules } from "../room-versions.js";
 import { type StateMap, stateKey } from "../state-map.js";
-import { MissingEventError, type ResolvableEvent, resolveState } from "../state-resolution/resolve.js";
+import { MissingEventError, type Reading, type ResolvableEvent, resolveState } from "../state-resolution/resolve.js";
 
 export interface GraphOptions {
   readonly rules: RoomVersionRules;
@@ -12,6 +12,7 @@ export interface GraphOptions {
   readonly signedBy: (event: Pdu, server: ServerName) => boolean;
   /** What is known of the room from before the graph's first events, as a server that joined knows it. */
   readonly base?: GraphBase;
+  readonly reading?: Reading;
 }
 
 export interface GraphBase {
@@ -64,7 +65,9 @@ export class GraphResolver {
       return state;
     });
     if (states.length === 0) return NO_STATE;
-    return resolveState({ rules: this.options.rules, states, event: (id) => this.#events.get(id) });
+    const { rules, reading } = this.options;
+    const event = (id: EventId) => this.#events.get(id);
+    return resolveState({ rules, states, event, ...(reading === undefined ? {} : { reading }) });
   }
 
   /** What the authorisation rules say of an event in a state of this room. */

@@ -1,16 +1,19 @@
 import type { RoomVersionRules } from "../room-versions.js";
 import type { StateMap } from "../state-map.js";
 import { AuthGraph, type EventLookup } from "./auth-graph.js";
+import type { Reading } from "./reading.js";
 import { resolveV1 } from "./v1.js";
 import { resolveV2, resolveV21 } from "./v2.js";
 
 export { type EventLookup, MissingEventError, type ResolvableEvent } from "./auth-graph.js";
+export type { Reading } from "./reading.js";
 
 export interface ResolutionInput {
   readonly rules: RoomVersionRules;
   /** The states after each of an event's prev_events, in any order. */
   readonly states: readonly StateMap[];
   readonly event: EventLookup;
+  readonly reading?: Reading;
 }
 
 const ALGORITHMS = { v1: resolveV1, v2: resolveV2, "v2.1": resolveV21 } as const;
@@ -19,9 +22,9 @@ const ALGORITHMS = { v1: resolveV1, v2: resolveV2, "v2.1": resolveV21 } as const
  * Resolves states of a room into one by its version's algorithm (rooms/v1#state-resolution, rooms/v2#state-resolution,
  * rooms/v12#state-resolution). Throws `MissingEventError` when a state names an event that `event` does not know.
  */
-export function resolveState({ rules, states, event }: ResolutionInput): StateMap {
+export function resolveState({ rules, states, event, reading }: ResolutionInput): StateMap {
   const [first, ...others] = states;
   if (first === undefined) return new Map();
   if (others.every((state) => state === first)) return first;
-  return ALGORITHMS[rules.stateResolution](new AuthGraph(rules, event), states);
+  return ALGORITHMS[rules.stateResolution](new AuthGraph(rules, event), states, reading);
 }

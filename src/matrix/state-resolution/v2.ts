@@ -7,22 +7,23 @@ import { mainlineOrdering } from "./mainline.js";
 import { type Partition, partition } from "./partition.js";
 import { eventsOnPathsBetween } from "./paths.js";
 import { powerEventsWithChains } from "./power-events.js";
+import type { Reading } from "./reading.js";
 import { reverseTopologicalPowerOrdering } from "./reverse-topological.js";
 
 /** In what version 2.1 of the algorithm departs from version 2 (rooms/v12#state-resolution). */
-interface Variant {
+interface Variant extends Reading {
   readonly startsEmpty: boolean;
   readonly addsConflictedSubgraph: boolean;
 }
 
 /** State resolution of room versions 2 to 11 (rooms/v2#state-resolution). */
-export function resolveV2(graph: AuthGraph, states: readonly StateMap[]): StateMap {
-  return resolve(graph, states, { startsEmpty: false, addsConflictedSubgraph: false });
+export function resolveV2(graph: AuthGraph, states: readonly StateMap[], reading: Reading = {}): StateMap {
+  return resolve(graph, states, { ...reading, startsEmpty: false, addsConflictedSubgraph: false });
 }
 
 /** State resolution of room version 12 (rooms/v12#state-resolution). */
-export function resolveV21(graph: AuthGraph, states: readonly StateMap[]): StateMap {
-  return resolve(graph, states, { startsEmpty: true, addsConflictedSubgraph: true });
+export function resolveV21(graph: AuthGraph, states: readonly StateMap[], reading: Reading = {}): StateMap {
+  return resolve(graph, states, { ...reading, startsEmpty: true, addsConflictedSubgraph: true });
 }
 
 function resolve(graph: AuthGraph, states: readonly StateMap[], variant: Variant): StateMap {
@@ -56,7 +57,7 @@ function fullConflictedSetOf(
   variant: Variant,
 ): Set<EventId> {
   const subgraph = variant.addsConflictedSubgraph ? eventsOnPathsBetween(graph, conflicted) : [];
-  return new Set([...conflicted, ...subgraph, ...authDifference(graph, states, unconflicted)]);
+  return new Set([...conflicted, ...subgraph, ...authDifference(graph, states, unconflicted, variant)]);
 }
 
 function overlay(state: Map<StateKey, EventId>, over: StateMap): StateMap {

@@ -1,0 +1,5 @@
+/** Where implementations are known to read the text differently; everything is as the text says unless told. */
+export interface Reading {
+  /** A state's full auth chain holds the state's own events too, cited or not (rooms/v2#definitions says otherwise). */
+  readonly chainsHoldState?: boolean;
+}
