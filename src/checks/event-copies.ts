@@ -1,9 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { canonicalJson } from "../matrix/canonical-json.js";
-import { eventIdOf } from "../matrix/events/hashes.js";
 import { redact } from "../matrix/events/redaction.js";
 import { serverNameOf } from "../matrix/identifiers.js";
-import { isJsonObject, type JsonObject, omit } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, omit } from "../matrix/json.js";
 import type { Pdu } from "../matrix/pdu.js";
 import { resolveNames } from "../steps/names.js";
 import { holds } from "./arrivals.js";
@@ -11,7 +10,7 @@ import { defineCheck } from "./define.js";
 import { isSignedBy } from "./event-signatures.js";
 import { at } from "./pointer.js";
 import { answerOf, withResponse } from "./responses.js";
-import { objectsAt, pdusOf, roomOf } from "./room-events.js";
+import { idOfPdu, pdusOf, roomOf } from "./room-events.js";
 
 const closed = { additionalProperties: false } as const;
 const room = Type.String({ description: "The name that the room was bound to." });
@@ -38,6 +37,8 @@ export const redactedCopy = defineCheck({
       const found = at(exchange.responseJson(), input.at);
       if (!isJsonObject(found))
         return { holds: false, expected, actual: `${answerOf(exchange)}, no event there`, exchanges };
+      if (idOfPdu(found, rules) === undefined)
+        return { holds: false, expected, actual: "something malformed", exchanges };
       const event = found as unknown as Pdu;
       const wanted = redact(original as unknown as Pdu, rules) as unknown as JsonObject;
       const problem = differingMember(bare(found), bare(wanted));
@@ -78,8 +79,9 @@ export const listedEvent = defineCheck({
     return withResponse(view, expected, (exchange) => {
       const found = pdusOf(exchange, "response").filter((event) => holds(event, wanted));
       const right = found.filter((event) => lacks.every((member) => event[member] === undefined));
-      const actual = right.length > 0 ? "there is" : found.length > 0 ? "there is one with more" : answerOf(exchange);
-      return { holds: right.length > 0 && right.length === found.length, expected, actual, exchanges: [exchange.id] };
+      const alike = found.length > 0 && right.length === found.length;
+      const actual = alike ? "there is" : found.length > 0 ? "there is one with more" : `${answerOf(exchange)}, none`;
+      return { holds: alike, expected, actual, exchanges: [exchange.id] };
     });
   },
 });
@@ -100,8 +102,8 @@ export const sameEvents = defineCheck({
   judge(view, input) {
     const expected = `the events at ${input.at} to be those at ${input.there} of “${input.step}”`;
     const { rules } = roomOf(view, input.room);
-    const idsIn = (list: readonly unknown[]) =>
-      new Set(list.map((item) => (typeof item === "string" ? item : eventIdOf(item as Pdu, rules))));
+    const idsIn = (list: readonly JsonValue[]) =>
+      new Set(list.map((item) => (isJsonObject(item) ? idOfPdu(item, rules) : item)));
     return withResponse(view, expected, (exchange) => {
       const first = view.response(input.step);
       if (first === undefined) return { holds: "unknown", expected, actual: "that step recorded no response" };
@@ -117,8 +119,7 @@ export const sameEvents = defineCheck({
   },
 });
 
-function listAt(body: Parameters<typeof at>[0], pointer: string): readonly unknown[] | undefined {
+function listAt(body: JsonValue | undefined, pointer: string): readonly JsonValue[] | undefined {
   const found = at(body, pointer);
-  if (!Array.isArray(found)) return undefined;
-  return found.every((item) => typeof item === "string") ? found : objectsAt(found);
+  return Array.isArray(found) ? found : undefined;
 }

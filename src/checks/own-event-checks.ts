@@ -1,15 +1,14 @@
 import { Type } from "@sinclair/typebox";
 import { selectAuthEvents } from "../matrix/dag/select-auth-events.js";
-import { contentHashMatches, eventIdOf } from "../matrix/events/hashes.js";
+import { contentHashMatches } from "../matrix/events/hashes.js";
 import { authEventIds, prevEventIds } from "../matrix/events/references.js";
 import { serverNameOf } from "../matrix/identifiers.js";
-import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
-import { type RoomVersionRules, roomVersionRules } from "../matrix/room-versions.js";
+import { roomVersionRules } from "../matrix/room-versions.js";
 import type { StepContext } from "../steps/context.js";
 import { defineCheck, type Finding } from "./define.js";
 import { isSignedBy } from "./event-signatures.js";
-import { eventsOfRoom, nameOfEvent, pdusOf, type RoomFacts, roomOf } from "./room-events.js";
+import { eventIdOfName, eventsOfRoom, idOfPdu, nameOfEvent, pdusOf, type RoomFacts, roomOf } from "./room-events.js";
 import { oracleState } from "./state-oracle.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 import { waitingFor } from "./within.js";
@@ -25,16 +24,9 @@ async function observeTravel(context: StepContext, input: { readonly room: strin
   const rules = roomVersionRules(String(version));
   const carries = (exchange: SeenExchange) =>
     exchange.kind === "federation" &&
-    [...pdusOf(exchange, "request"), ...pdusOf(exchange, "response")].some((pdu) => idOf(pdu, rules) === eventId);
+    [...pdusOf(exchange, "request"), ...pdusOf(exchange, "response")].some((pdu) => idOfPdu(pdu, rules) === eventId);
   const exchange = await waitingFor(context, undefined, (signal) => context.exchangeThat(carries, signal));
   context.observe("travel", exchange === undefined ? { seen: false } : { seen: true, exchange: exchange.id });
-}
-
-/** The id of what may be no proper event; undefined when none can be computed. */
-function idOf(pdu: JsonObject, rules: RoomVersionRules): EventId | undefined {
-  return typeof pdu.type === "string" && isJsonObject(pdu.content)
-    ? eventIdOf(pdu as unknown as Pdu, rules)
-    : undefined;
 }
 
 interface Travelled {
@@ -51,7 +43,7 @@ function withTravelled(
 ): Finding {
   const facts = roomOf(view, input.room);
   const events = eventsOfRoom(view, facts);
-  const found = events.get(String(view.binding(input.event)?.eventId));
+  const found = events.get(eventIdOfName(view, input.event));
   if (found === undefined) return { holds: "unknown", expected, actual: `“${input.event}” never travelled` };
   return judge({ event: found, events, facts });
 }
@@ -71,8 +63,8 @@ export const followsEvents = defineCheck({
   ),
   observe: observeTravel,
   judge(view, input) {
-    const wanted = input.events.map((name) => String(view.binding(name)?.eventId));
-    const unwanted = (input.without ?? []).map((name) => String(view.binding(name)?.eventId));
+    const wanted = input.events.map((name) => eventIdOfName(view, name));
+    const unwanted = (input.without ?? []).map((name) => eventIdOfName(view, name));
     const names = [...input.events, ...(input.without ?? [])];
     const but = input.without === undefined ? "" : ` and not ${input.without.join(", ")}`;
     const expected = `“${input.event}” to follow ${input.exactly === true ? "exactly " : ""}${input.events.join(", ") || "other events"}${but}`;
@@ -131,7 +123,8 @@ export const citesNoOther = defineCheck({
     const expected = `“${input.event}” to cite nothing but what authorises it`;
     return withSelection(view, input, expected, ({ cited, selected, name }) => {
       const extra = [...cited].filter((id) => !selected.has(id)).map(name);
-      const actual = extra.length === 0 ? "it cites nothing else" : `it also cites ${extra.join(", ")}`;
+      const nothing = cited.size === 0 ? "it cites nothing" : "it cites nothing else";
+      const actual = extra.length === 0 ? nothing : `it also cites ${extra.join(", ")}`;
       return { holds: cited.size > 0 && extra.length === 0, expected, actual };
     });
   },
@@ -150,7 +143,7 @@ function withSelection(
   judge: (selection: Selection) => Finding,
 ): Finding {
   return withTravelled(view, input, expected, ({ event: found, events, facts }) => {
-    const state = oracleState(view, facts, String(view.binding(input.event)?.eventId));
+    const state = oracleState(view, facts, eventIdOfName(view, input.event));
     if (typeof state === "string") return { holds: "unknown", expected, actual: state };
     const selected = new Set(selectAuthEvents(found, facts.rules, state));
     const name = (id: EventId) => `${events.get(id)?.type ?? "an unknown event"} ${id}`;

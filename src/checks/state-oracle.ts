@@ -1,13 +1,12 @@
 import { type GraphBase, type GraphOptions, resolveGraph } from "../matrix/dag/resolve-graph.js";
-import { eventIdOf } from "../matrix/events/hashes.js";
 import { type IdentifiedEvent, prevEventIds } from "../matrix/events/references.js";
-import { isJsonObject } from "../matrix/json.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
 import { type StateMap, stateKey } from "../matrix/state-map.js";
 import { MissingEventError } from "../matrix/state-resolution/resolve.js";
 import { matchEndpoint } from "../schema/endpoints.js";
 import { isSignedBy } from "./event-signatures.js";
-import { eventsOfRoom, objectsAt, type RoomFacts } from "./room-events.js";
+import { eventsOfRoom, idOfPdu, objectsAt, type RoomFacts } from "./room-events.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 
 /** What any correct server must hold for the state before an event, from the events that travelled; or why it cannot be told. */
@@ -57,6 +56,9 @@ function baseOf(exchange: SeenExchange, facts: RoomFacts): GraphBase | undefined
   return { events: [...chain, ...state], stateAfter };
 }
 
-function identified(pdus: readonly unknown[], { rules }: RoomFacts): readonly IdentifiedEvent[] {
-  return (pdus as readonly Pdu[]).map((event) => ({ eventId: eventIdOf(event, rules), event }));
+function identified(pdus: readonly JsonObject[], { rules }: RoomFacts): readonly IdentifiedEvent[] {
+  return pdus.flatMap((pdu) => {
+    const eventId = idOfPdu(pdu, rules);
+    return eventId === undefined ? [] : [{ eventId, event: pdu as unknown as Pdu }];
+  });
 }
