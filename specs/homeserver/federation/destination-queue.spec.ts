@@ -52,4 +52,34 @@ describe("the queue to a server", () => {
     const { attempts } = await attemptsAt(["retries-under-new-transaction-id"], 2);
     expect(new Set(attempts.slice(0, 3).map(({ target }) => target)).size).to.equal(3);
   });
+
+  it("is settled once all is handed over, or as soon as an attempt has failed", async () => {
+    const federation = new SmallFederation();
+    const { settledAfter } = await refusals(federation);
+    expect(settledAfter).to.deep.equal({ refused: 1, accepted: 2 });
+  });
 });
+
+/** How many attempts had been made when the queue was settled: with the other server refusing, and with it well again. */
+async function refusals(federation: SmallFederation) {
+  const ends: (() => void)[] = [];
+  const sleep = (): Promise<void> => new Promise((resolve) => ends.push(resolve));
+  const one = federation.server("one.test", { sleep });
+  const two = federation.server("two.test");
+  const room = await publicRoom(one, ANN, "11");
+  await two.context.rooms.join("@bob:two.test", room.roomId, ["one.test"]);
+  await one.context.federation.settled();
+  let attempts = 0;
+  federation.handlers.set("two.test", async () => {
+    attempts += 1;
+    return { status: attempts === 1 ? 500 : 200, headers: [], body: new TextEncoder().encode("{}") };
+  });
+  await one.context.rooms.send(room.roomId, message(ANN, "hello"));
+  await one.context.federation.settled();
+  const refused = attempts;
+  for (const end of ends) end();
+  // The next attempt begins in a later turn than the end of the wait.
+  while (attempts === 1) await new Promise((resolve) => setImmediate(resolve));
+  await one.context.federation.settled();
+  return { settledAfter: { refused, accepted: attempts } };
+}
