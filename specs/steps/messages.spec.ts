@@ -40,6 +40,13 @@ describe("steps/messages", () => {
       expect(body).to.equal(`tea ${played.instance.token}`);
     });
 
+    it("takes no answer to an earlier request for its own: what a peer says travels later", async () => {
+      const enters: Call = [join, { as: "oli", room: "room", via: "peer" }];
+      const played = await house.play([pias, enters, [sendMessage, { as: "pia", room: "room", id: "tea" }]]);
+      expect(played.observed(join, "response")).to.have.length(1);
+      expect(played.observed(sendMessage, "response")).to.deep.equal([]);
+    });
+
     it("fails for those outside the room, charged to the sender's seat", async () => {
       const end = await house.endOf([hers, [sendMessage, { as: "bob", room: "room", id: "tea" }]]);
       expect(end).to.include({ outcome: "failed", owedBy: "two" });
