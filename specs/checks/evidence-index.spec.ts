@@ -52,6 +52,20 @@ describe("checks/evidence-index", () => {
     expect(() => index.exchangesOf(INSTANCE.id)).to.throw("no scenario instance");
   });
 
+  it("waits for an exchange that is recorded later, finds one that is there, and gives up when told to", async () => {
+    const story = new JudgedStory();
+    const stop = new AbortController();
+    const matches = ({ request }: { readonly request: { readonly target: string } }) => request.target === "/second";
+    const waiting = story.index.waitFor(matches, stop.signal);
+    story.exchange({ target: "/first" });
+    const second = story.exchange({ target: "/second" });
+    expect((await waiting).id).to.equal(second);
+    expect((await story.index.waitFor(matches, stop.signal)).id).to.equal(second);
+    const never = story.index.waitFor(() => false, stop.signal).catch((error: unknown) => error);
+    stop.abort("enough");
+    expect(await never).to.equal("enough");
+  });
+
   it("learns keys only from a server's own document", () => {
     const story = new JudgedStory().keys(TWO);
     story.exchange({ to: ONE, target: "/_matrix/key/v2/server", answer: { server_name: TWO.name, verify_keys: {} } });
