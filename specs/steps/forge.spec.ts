@@ -128,13 +128,20 @@ describe("steps/forge", () => {
       const played = await house.play([
         [createRoom, { as: "pia", id: "room" }],
         [join, { as: "ann", room: "room", via: "peer" }],
-        writes({ before: { by: "pia" }, powers, cites, ahead: { by: "pia", "seconds-ahead": 3600 } }),
+        writes({
+          before: { by: "pia" },
+          powers,
+          cites,
+          ahead: { by: "pia", "seconds-ahead": 3600 },
+          timed: { by: "pia", timed: { after: "before", milliseconds: -5 } },
+        }),
       ]);
       expect(prevEventIds(played.pdu("cites"))).to.deep.equal([played.eventId("before")]);
       expect(authEventIds(played.pdu("cites"))).to.include(played.eventId("powers"));
       const lead = played.pdu("ahead").origin_server_ts - played.pdu("before").origin_server_ts;
       expect(lead).to.be.within(3_600_000, 3_610_000);
-      for (const name of ["cites", "ahead"]) {
+      expect(played.pdu("timed").origin_server_ts).to.equal(played.pdu("before").origin_server_ts - 5);
+      for (const name of ["cites", "ahead", "timed"]) {
         expect(played.soundness(played.pdu(name), ["peer"])).to.deep.equal({ hash: true, signers: ["peer"] });
       }
     });

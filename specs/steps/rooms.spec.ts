@@ -22,7 +22,7 @@ describe("steps/rooms", () => {
         alias: "tea",
         powers: { ban: 77, users: { "${ann}": 100, "${abe}": 50 } },
         initial: [{ type: "org.example.guest", key: "k", content: { of: "${bob}" } }],
-        creation: { "m.federate": true },
+        creation: { "org.example.of": "${bob}" },
       };
       const played = await house.play([[createRoom, { as: "ann", id: "room", ...told }]]);
       const { request, response, from } = played.answer(createRoom);
@@ -36,7 +36,7 @@ describe("steps/rooms", () => {
           ban: 77,
           users: { [played.userId("ann")]: 100, [played.userId("abe")]: 50 },
         },
-        creation_content: { "m.federate": true },
+        creation_content: { "org.example.of": played.userId("bob") },
         initial_state: [{ type: "org.example.guest", state_key: "k", content: { of: played.userId("bob") } }],
       });
       expect(played.bound("room")).to.deep.equal({
@@ -58,6 +58,13 @@ describe("steps/rooms", () => {
       expect(played.bound("room")).to.include({ kind: "room", version: "10" });
       expect(played.roomId("room")).to.match(new RegExp(`:${played.serverName("peer")}$`));
       expect(played.answer(readState).response).to.deep.equal({ of: played.userId("bob") });
+    });
+
+    it("fills names into a peer's creation content", async () => {
+      const creation = { "org.example.of": "${bob}" };
+      const made: Call = [createRoom, { as: "pia", id: "room", creation }];
+      const played = await house.play([made, enters("ann", "peer"), reads("ann", "m.room.create", "")]);
+      expect(played.answer(readState).response).to.include({ "org.example.of": played.userId("bob") });
     });
 
     it("takes the room version of the instance", async () => {

@@ -44,6 +44,15 @@ export const ForgedNode = Type.Object(
     "seconds-ahead": Type.Optional(
       Type.Integer({ description: "By how much the clock of its author is ahead; not at all unless said." }),
     ),
+    timed: Type.Optional(
+      Type.Object(
+        {
+          after: Type.String({ description: "An event of the room that the peers know.", "refers-to": "bound" }),
+          milliseconds: Type.Integer(),
+        },
+        { ...closed, description: "Claims the time of another event and so many milliseconds, also less than none." },
+      ),
+    ),
   },
   closed,
 );
@@ -62,7 +71,7 @@ export function forgeNode(context: StepContext, { roomId, room, name }: ForgedPl
   const { peer, seat } = peerUser(context, node.by);
   const names = namesOf(context);
   const { event: honest, rules } = honestEvent(context, roomId, name, node);
-  const bare = mutated(dated(context, honest, node["seconds-ahead"]), node.mutate, "before-signing", names);
+  const bare = mutated(dated(context, roomId, honest, node), node.mutate, "before-signing", names);
   const key = node["signed-with"] === "retired" ? retiredKey(peer) : peer.signingKey;
   const unchanged = bare === honest && key === peer.signingKey;
   const event = mutated(unchanged ? bare : resigned(bare, rules, peer, key), node.mutate, "after-signing", names);
@@ -98,8 +107,15 @@ function resigned(event: Pdu, rules: RoomVersionRules, { serverName }: Peer, key
 }
 
 /** The event with the time that its author claims; the event itself when nothing is claimed. */
-function dated(context: StepContext, event: Pdu, secondsAhead: number | undefined): Pdu {
-  return secondsAhead === undefined ? event : { ...event, origin_server_ts: context.now() + secondsAhead * 1000 };
+function dated(context: StepContext, roomId: string, event: Pdu, node: ForgedNode): Pdu {
+  const { timed, "seconds-ahead": ahead } = node;
+  if (timed !== undefined) {
+    const { peer } = peerUser(context, node.by);
+    const other = peer.homeserver.context.rooms.get(roomId)?.record(context.eventId(timed.after));
+    if (other === undefined) throw new Error(`the peers do not know ${timed.after}`);
+    return { ...event, origin_server_ts: other.event.origin_server_ts + timed.milliseconds };
+  }
+  return ahead === undefined ? event : { ...event, origin_server_ts: context.now() + ahead * 1000 };
 }
 
 function retiredKey({ retiredKey: key, serverName }: Peer): SigningKey {

@@ -63,7 +63,7 @@ export const createRoom = defineStep({
           preset: input.preset ?? "public_chat",
           initialState,
           powerLevels: powers,
-          creationContent: (input.creation ?? {}) as JsonObject,
+          creationContent: resolveNames((input.creation ?? {}) as JsonObject, namesOf(context)),
           ...(input.name === undefined ? {} : { name: input.name }),
         });
         context.bind(input.id, { kind: "room", roomId: made.roomId, version: made.rules.id });
@@ -76,7 +76,9 @@ export const createRoom = defineStep({
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.alias === undefined ? {} : { room_alias_name: `${input.alias}-${context.instance.token}` }),
       ...(Object.keys(powers).length === 0 ? {} : { power_level_content_override: powers }),
-      ...(input.creation === undefined ? {} : { creation_content: input.creation as JsonObject }),
+      ...(input.creation === undefined
+        ? {}
+        : { creation_content: resolveNames(input.creation as JsonObject, namesOf(context)) }),
       initial_state: initialState.map(({ type, stateKey, content }) => ({ type, state_key: stateKey, content })),
     });
     context.bind(input.id, {
