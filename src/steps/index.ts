@@ -2,6 +2,7 @@ import { answerWith } from "./answers.js";
 import { sendBatch } from "./batches.js";
 import { uploadCrossSigning, verifyUser } from "./cross-signing.js";
 import type { Step } from "./define.js";
+import { countUpdates } from "./device-updates.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
 import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "./encryption.js";
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
@@ -30,6 +31,7 @@ export const STEPS: readonly Step[] = [
   behaveWell,
   claimAtOnce,
   claimKey,
+  countUpdates,
   createRoom,
   cut,
   decrypt,
