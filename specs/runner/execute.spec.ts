@@ -79,20 +79,20 @@ function flip(file: string, place: number): void {
 }
 
 describe("runner/execute", () => {
-  const parent = mkdtempSync(join(tmpdir(), "concordat-"));
-  const folder = join(parent, "deep", "run");
+  let folder = "";
   const began: string[] = [];
   const ended: string[] = [];
   let run: RunJson;
 
   before(async () => {
+    folder = join(mkdtempSync(join(tmpdir(), "concordat-")), "deep", "run");
     await runSmall(folder, SCENARIOS, {
       target: TARGET_FILE,
       progress: { began: (id) => began.push(id), ended: (id, verdicts) => ended.push(`${id} ${verdicts.join()}`) },
     });
     run = assembled(folder, ownRequirements());
   });
-  after(() => rmSync(parent, { recursive: true }));
+  after(() => rmSync(join(folder, "../.."), { recursive: true }));
 
   const scenario = (id: string) => {
     const found = run.scenarios.find((one) => one.scenario === id);

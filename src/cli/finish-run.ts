@@ -27,7 +27,13 @@ export function writeReports(
   return run;
 }
 
-/** run.json as the folder's journal gives it. */
+/** What of `writeReports` to look at: the first rendering, or run.json where there is none. */
+export function reportFile(folder: string, reporters: readonly RendererName[]): string {
+  const [first] = reporters;
+  return join(folder, first === undefined ? RUN_FILE : RENDERERS[first].file);
+}
+
+/** run.json as the folder's journal gives it. Throws EvidenceError when the folder lacks what it must hold. */
 export function assembled(folder: string, requirements: RequirementLookup): RunJson {
   const { entries, digest } = readJournal(folder);
   const bodies = bodiesIn(join(folder, EVIDENCE_FOLDER));

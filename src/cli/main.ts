@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import yargs, { type Argv } from "yargs";
+import { EvidenceError } from "../evidence/evidence-error.js";
 import { LabError } from "../lab/lab-error.js";
 import { AuthoringError } from "../schema/problem.js";
 import { type Command, UsageError } from "./command.js";
@@ -40,7 +41,8 @@ function parserOf(run: (command: Command, args: never) => Promise<void>): Argv {
     .help()
     .wrap(null)
     .exitProcess(false)
-    .parserConfiguration({ "boolean-negation": false })
+    // `--target one two` must leave `two` to the scenarios.
+    .parserConfiguration({ "boolean-negation": false, "greedy-arrays": false })
     .fail((message: string | undefined, error: Error | undefined, failed: { help(): unknown }) => {
       if (error !== undefined && message === undefined) throw error;
       if (error instanceof UsageError || error instanceof AuthoringError) throw error;
@@ -71,7 +73,7 @@ function exitOf(error: unknown, io: Io): ExitCode {
     io.err(`${error.help}\n\n${error.message}`);
     return EXIT.usage;
   }
-  if (error instanceof UsageError || error instanceof AuthoringError) {
+  if (error instanceof UsageError || error instanceof AuthoringError || error instanceof EvidenceError) {
     io.err(error.message);
     return EXIT.usage;
   }

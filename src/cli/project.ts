@@ -29,11 +29,13 @@ export interface Project {
 /** Reads the catalogue and every scenario. Throws AuthoringError for a broken catalogue of requirements. */
 export function openProject(cwd: string): Project {
   const requirements = ownRequirements();
-  const catalogue = ownCatalogue(requirements);
+  catalogue ??= ownCatalogue(requirements);
   return { requirements, catalogue, ...readScenarios(cwd, catalogue) };
 }
 
 let own: Requirements | undefined;
+/** Made once, as the schema of scenarios is compiled for it. */
+let catalogue: Catalogue | undefined;
 
 /** The catalogue of requirements that comes with this package, read once. Throws AuthoringError. */
 export function ownRequirements(): Requirements {

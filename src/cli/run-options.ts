@@ -9,6 +9,16 @@ const DEFAULT_WORKERS = 6;
 /** The options of `run`, as yargs gives them. */
 export type RunArguments = ReturnType<ReturnType<typeof runOptions>["parseSync"]>;
 
+/** The one value of an option; throws UsageError where it is given twice. */
+export function only<T>(option: string) {
+  return (value: unknown): T => {
+    if (Array.isArray(value)) throw new UsageError(`--${option} is given twice`);
+    return value as T;
+  };
+}
+
+const text = (option: string) => ({ type: "string", coerce: only<string | undefined>(option) }) as const;
+
 export function runOptions(yargs: Argv) {
   return yargs
     .positional("scenario", {
@@ -23,28 +33,43 @@ export function runOptions(yargs: Argv) {
       default: ["embedded"],
       describe: "A target's name or file; several make a matrix",
     })
-    .option("image", { type: "string", describe: "The image for container targets, instead of the one in their file" })
+    .option("image", {
+      ...text("image"),
+      describe: "The image for container targets, instead of the one in their file",
+    })
     .option("room-version", { type: "string", array: true, describe: "Only these room versions" })
-    .option("grep", { type: "string", describe: "Only instances whose id or title matches this regular expression" })
-    .option("workers", { type: "number", default: DEFAULT_WORKERS, describe: "How many instances run at a time" })
-    .option("seed", { type: "string", describe: "Makes a run repeatable; drawn unless given" })
-    .option("out", { type: "string", describe: "The folder of the run; a new one below reports/ unless given" })
+    .option("grep", { ...text("grep"), describe: "Only instances whose id or title matches this regular expression" })
+    .option("workers", {
+      type: "number",
+      coerce: only<number>("workers"),
+      default: DEFAULT_WORKERS,
+      describe: "How many instances run at a time",
+    })
+    .option("seed", { ...text("seed"), describe: "Makes a run repeatable; drawn unless given" })
+    .option("out", { ...text("out"), describe: "The folder of the run; a new one below reports/ unless given" })
     .option("reporter", {
       type: "string",
+      coerce: only<string>("reporter"),
       default: DEFAULT_REPORTERS.join(","),
       describe: `Renderings, by comma: ${Object.keys(RENDERERS).join(", ")}`,
     })
     .option("baseline", {
-      type: "string",
+      ...text("baseline"),
       describe: "A baseline.json (a rendering of an earlier run): only what differs from it exits with 1",
     })
     .option("fail-on", {
       choices: ["fail", "warn"] as const,
+      coerce: only<"fail" | "warn">("fail-on"),
       default: "fail" as const,
       describe: "The mildest verdict that exits with 1",
     })
-    .option("shard", { type: "string", describe: "Only the i-th of n parts: i/n" })
-    .option("repeat", { type: "number", default: LEAST_REPEAT, describe: "How often each instance is run" })
+    .option("shard", { ...text("shard"), describe: "Only the i-th of n parts: i/n" })
+    .option("repeat", {
+      type: "number",
+      coerce: only<number>("repeat"),
+      default: LEAST_REPEAT,
+      describe: "How often each instance is run",
+    })
     .option("defect", {
       type: "string",
       array: true,

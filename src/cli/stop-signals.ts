@@ -18,6 +18,7 @@ export async function untilStopped(work: (signal: AbortSignal) => Promise<unknow
     await work(controller.signal);
   } catch (error) {
     if (!controller.signal.aborted) throw error;
+    if (error !== controller.signal.reason) io.err(error instanceof Error ? error.message : String(error));
   } finally {
     for (const signal of SIGNALS) process.off(signal, stop);
   }

@@ -19,7 +19,8 @@ export const judge = defineCommand({
     for (const problem of all) io.out(problem);
     const extent = incomplete ? "; the run was cut short, and only what was recorded could be judged" : "";
     io.err(`${judged} verdicts computed again, ${all.length === 0 ? "all agree" : `${all.length} problems`}${extent}`);
-    return all.length === 0 ? EXIT.ok : EXIT.failed;
+    if (all.length > 0) return EXIT.failed;
+    return judged > 0 ? EXIT.ok : EXIT.nothing;
   },
 });
 

@@ -1,10 +1,11 @@
-import { join } from "node:path";
+import { JOURNAL_FILE } from "../../evidence/journal.js";
+import { readJournal } from "../../evidence/read-journal.js";
 import { renderText } from "../../report/text.js";
 import { defineCommand } from "../command.js";
 import { EXIT } from "../exit-codes.js";
-import { DEFAULT_REPORTERS, writeReports } from "../finish-run.js";
+import { DEFAULT_REPORTERS, reportFile, writeReports } from "../finish-run.js";
 import { ownRequirements } from "../project.js";
-import { reportersOf } from "../run-options.js";
+import { only, reportersOf } from "../run-options.js";
 import { runFolder } from "./judge.js";
 
 export const report = defineCommand({
@@ -13,12 +14,19 @@ export const report = defineCommand({
   build: (yargs) =>
     yargs
       .positional("run", { type: "string", demandOption: true, describe: "The folder of a run" })
-      .option("reporter", { type: "string", default: DEFAULT_REPORTERS.join(","), describe: "Renderings, by comma" }),
+      .option("reporter", {
+        type: "string",
+        coerce: only<string>("reporter"),
+        default: DEFAULT_REPORTERS.join(","),
+        describe: "Renderings, by comma",
+      }),
   async run(args, io) {
+    const reporters = reportersOf(args.reporter);
     const folder = runFolder(args.run, io.cwd);
-    const run = writeReports(folder, ownRequirements(), reportersOf(args.reporter));
+    const run = writeReports(folder, ownRequirements(), reporters);
     io.out(renderText(run));
-    io.err(`report: ${join(args.run, "report.html")}`);
+    for (const problem of readJournal(folder).problems) io.err(`${JOURNAL_FILE} ${problem}`);
+    io.err(`report: ${reportFile(args.run, reporters)}`);
     return EXIT.ok;
   },
 });

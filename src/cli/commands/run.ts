@@ -1,17 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
+import { makeFolder } from "../../evidence/make-folder.js";
 import { type Baseline, differencesFrom, readBaseline } from "../../report/baseline.js";
 import { exitCode } from "../../report/roll-up.js";
 import type { RunJson } from "../../report/run-json.js";
 import { renderText } from "../../report/text.js";
-import { type ExecuteOptions, execute } from "../../runner/execute.js";
+import { type ExecuteOptions, execute, type Progress } from "../../runner/execute.js";
 import { type PlanOptions, planInstances } from "../../scenario/plan.js";
+import { nearest } from "../../schema/nearest.js";
 import type { TargetFile } from "../../targets/target-document.js";
 import { defineCommand, UsageError } from "../command.js";
 import { defectsOf } from "../defect-choice.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { writeReports } from "../finish-run.js";
+import { reportFile, writeReports } from "../finish-run.js";
 import type { Io } from "../io.js";
 import { packageVersion } from "../package-version.js";
 import { liveProgress, plainProgress } from "../progress.js";
@@ -26,83 +28,106 @@ export const run = defineCommand({
   build: runOptions,
   async run(args: RunArguments, io) {
     const reporters = reportersOf(args.reporter);
-    const project = openSoundProject(io.cwd);
-    const targets = await chosenTargets(args.target, io.cwd);
-    const plan = planOf(args);
+    const plan = planOf(args, io.cwd);
+    const defects = defectsOf(args.defect);
+    const workers = countOf("workers", args.workers);
     const baseline = args.baseline === undefined ? undefined : baselineOf(resolve(io.cwd, args.baseline));
-    const declared = targets.map(({ name, room_versions }) => ({ name, roomVersions: room_versions }));
-    if (planInstances(project.scenarios, { ...plan, targets: declared }).length === 0) return nothingMatched(io);
+    const targets = await chosenTargets(args.target, io.cwd);
     const id = randomBytes(3).toString("hex");
-    const folder = resolve(io.cwd, args.out ?? join("reports", `${stampOf(new Date())}-${id}`));
-    if (existsSync(folder))
-      throw new UsageError(`--out ${folder}: it exists already; a run is never written over another`);
-    await played({ args, project, targets, plan, folder, id }, io);
+    const folder = newFolder(args.out ?? join("reports", `${stampOf(new Date())}-${id}`), io.cwd);
+    const project = openSoundProject(io.cwd);
+    const missing = unmatched(project, targets, plan);
+    if (missing !== undefined) {
+      io.err(missing);
+      return EXIT.nothing;
+    }
+    makeRunFolder(folder);
+    const about = aboutOf(args, id, plan.seed);
+    const image = args.image === undefined ? {} : { image: args.image };
+    const scenarios = project.scenarios;
+    await played({ folder, scenarios, targets, plan, ...image, defects, workers, about, now: Date.now }, io);
     const report = writeReports(folder, project.requirements, reporters);
-    return finished(report, { folder, args, baseline }, io);
+    const place = relative(io.cwd, folder);
+    io.err(`report: ${reportFile(place.startsWith("..") ? folder : place, reporters)}`);
+    return finished(report, args, baseline, io);
   },
 });
 
-interface Play {
-  readonly args: RunArguments;
-  readonly project: Project;
-  readonly targets: readonly TargetFile[];
-  readonly plan: Omit<PlanOptions, "targets">;
-  readonly folder: string;
-  readonly id: string;
+/** What of the request matches nothing, in words; undefined when everything matches something. */
+function unmatched({ scenarios }: Project, targets: readonly TargetFile[], plan: Plan): string | undefined {
+  const offered = targets.map(({ name, room_versions }) => ({ name, roomVersions: room_versions }));
+  const matches = (some: Plan) => planInstances(scenarios, { ...some, targets: offered }).length > 0;
+  const lost = plan.ids?.find((id) => !matches({ seed: plan.seed, ids: [id] }));
+  if (lost !== undefined) {
+    const near = nearest(
+      lost,
+      scenarios.map(({ id }) => id),
+    );
+    const hint = near === undefined ? "see list scenarios" : `did you mean \`${near}\`?`;
+    return `no scenario is called \`${lost}\`; ${hint}`;
+  }
+  return matches(plan) ? undefined : "nothing matches: no scenario has that name and room version; see list scenarios";
 }
 
-/** Runs to the end, or to the signal that stops it. Leaves no folder when the servers could not be had. */
-async function played({ args, project, targets, plan, folder, id }: Play, io: Io): Promise<void> {
-  let began = false;
-  const progress = process.stderr.isTTY
-    ? liveProgress(
-        (text) => process.stderr.write(text),
-        () => process.stderr.columns,
-      )
-    : plainProgress(io);
-  const options: Omit<ExecuteOptions, "signal"> = {
-    folder,
-    scenarios: project.scenarios,
-    targets,
-    plan,
-    ...(args.image === undefined ? {} : { image: args.image }),
-    ...(args.defect.length === 0 ? {} : { defects: defectsOf(args.defect) }),
-    workers: countOf("workers", args.workers),
-    about: aboutOf(args, id, plan.seed),
-    now: Date.now,
-    progress: {
-      ...progress,
-      started(servers, instances) {
-        began = true;
-        progress.started(servers, instances);
-      },
-    },
-  };
+/** Where a new run is written. Throws UsageError where there is something already. */
+function newFolder(name: string, cwd: string): string {
+  const folder = resolve(cwd, name);
+  if (existsSync(folder))
+    throw new UsageError(`--out ${folder}: it exists already; a run is never written over another`);
+  return folder;
+}
+
+/** Throws UsageError where no folder can be made. */
+function makeRunFolder(folder: string): void {
   try {
-    await untilStopped((signal) => execute({ ...options, signal }), io);
+    makeFolder(folder);
   } catch (error) {
-    if (!began) rmSync(folder, { recursive: true, force: true });
-    throw unwritable(error, folder);
+    const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+    throw new UsageError(`--out ${folder}: cannot be written${code}; give another folder`);
   }
 }
 
-function unwritable(error: unknown, folder: string): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!["EACCES", "ENOTDIR", "EROFS", "EPERM", "ENOSPC", "ENOENT"].includes(code)) return error;
-  return new UsageError(`--out ${folder}: cannot be written (${code}); give another folder`);
+/** Runs to the end, or to the signal that stops it. Leaves no folder when the servers could not be had. */
+async function played(options: Omit<ExecuteOptions, "signal" | "progress">, io: Io): Promise<void> {
+  const progress = progressOn(io);
+  let began = false;
+  const started: typeof progress.started = (servers, instances) => {
+    began = true;
+    progress.started(servers, instances);
+  };
+  try {
+    await untilStopped((signal) => execute({ ...options, signal, progress: { ...progress, started } }), io);
+  } catch (error) {
+    if (!began) rmSync(options.folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
-function planOf(args: RunArguments): Omit<PlanOptions, "targets"> {
+function progressOn(io: Io): Progress {
+  if (!process.stderr.isTTY) return plainProgress(io);
+  const write = (text: string) => process.stderr.write(text);
+  return liveProgress(write, () => process.stderr.columns);
+}
+
+type Plan = Omit<PlanOptions, "targets">;
+
+function planOf(args: RunArguments, cwd: string): Plan {
   const grep = patternOf(args.grep);
   const shard = shardOf(args.shard);
   return {
     seed: args.seed ?? randomBytes(4).toString("hex"),
     repeat: countOf("repeat", args.repeat),
-    ...(args.scenario.length === 0 ? {} : { ids: args.scenario }),
+    ...(args.scenario.length === 0 ? {} : { ids: args.scenario.map((name) => asListed(name, cwd)) }),
     ...(args.roomVersion === undefined ? {} : { roomVersions: args.roomVersion }),
     ...(grep === undefined ? {} : { grep }),
     ...(shard === undefined ? {} : { shard }),
   };
+}
+
+/** A file or folder as the list of scenarios calls it: seen from the working directory. */
+function asListed(name: string, cwd: string): string {
+  const path = resolve(cwd, name);
+  return existsSync(path) ? relative(cwd, path).split(sep).join("/") : name;
 }
 
 function aboutOf(args: RunArguments, id: string, seed: string): ExecuteOptions["about"] {
@@ -121,11 +146,6 @@ function aboutOf(args: RunArguments, id: string, seed: string): ExecuteOptions["
   };
 }
 
-function nothingMatched(io: Io): ExitCode {
-  io.err("nothing matches: no scenario has that id, room version or name; see list scenarios");
-  return EXIT.nothing;
-}
-
 function baselineOf(file: string): Baseline {
   try {
     return readBaseline(readFileSync(file, "utf8"));
@@ -134,19 +154,8 @@ function baselineOf(file: string): Baseline {
   }
 }
 
-function finished(
-  report: RunJson,
-  {
-    folder,
-    args,
-    baseline,
-  }: { readonly folder: string; readonly args: RunArguments; readonly baseline: Baseline | undefined },
-  io: Io,
-): ExitCode {
-  if (args.json) io.out(JSON.stringify(report));
-  else io.out(renderText(report));
-  const place = relative(io.cwd, folder);
-  io.err(`report: ${join(place.startsWith("..") ? folder : place, "report.html")}`);
+function finished(report: RunJson, args: RunArguments, baseline: Baseline | undefined, io: Io): ExitCode {
+  io.out(args.json ? JSON.stringify(report) : renderText(report));
   if (baseline === undefined) return exitCode(report, { failOn: args.failOn });
   const differences = differencesFrom(baseline, report);
   for (const difference of differences) io.err(difference);

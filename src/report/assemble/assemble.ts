@@ -3,7 +3,7 @@ import type { JournalEntry } from "../../evidence/journal-entry.js";
 import type { JsonObject } from "../../matrix/json.js";
 import { groupBy } from "../group-by.js";
 import { type RequirementLookup, requirementsOf } from "../requirement-lookup.js";
-import { outcomeOf } from "../roll-up.js";
+import { outcomeOf, rollUp } from "../roll-up.js";
 import type { RunJson, RunTarget } from "../run-json.js";
 import { inlineExchanges } from "./exchanges.js";
 import { passiveResults } from "./passive.js";
@@ -33,13 +33,18 @@ export function assembleRun(source: JournalSource, requirements: RequirementLook
     format: "concordat-run/1",
     run: runFacts(records),
     targets,
-    outcome: outcomeOf(scenarios, passive),
+    outcome: wholeOutcome(outcomeOf(scenarios, passive), records.complete),
     scenarios,
     passive,
     requirements: requirementsOf({ targets, scenarios, passive }, requirements),
     exchanges: inlineExchanges(index, shown),
     journal: source.digest,
   };
+}
+
+/** Of a run that was cut short nobody can tell whether all would have been well. */
+function wholeOutcome(outcome: RunJson["outcome"], complete: boolean): RunJson["outcome"] {
+  return complete ? outcome : { ...outcome, verdict: rollUp([outcome.verdict, "inconclusive"]) };
 }
 
 function runFacts({ run, startedAt, lastAt, complete }: JournalRecords): RunJson["run"] {
