@@ -8,7 +8,8 @@ import { ONE } from "../support/exchanges.js";
 import { expectFinding, JudgedStory } from "../support/judged-story.js";
 
 const ALICE = "@alice:one.test:8448";
-const told = () => new JudgedStory().bind("desk", { kind: "text", value: "DESK" });
+const told = () =>
+  new JudgedStory().bind("desk", { kind: "text", value: "DESK" }).bind("so-far", { kind: "text", value: "1" });
 const update = (stream: number, prev: readonly number[], more: JsonObject = {}) =>
   ["m.device_list_update", { user_id: ALICE, device_id: "DESK", stream_id: stream, prev_id: prev, ...more }] as const;
 const message = (id: string) => ["m.direct_to_device", { message_id: id }] as const;
@@ -24,7 +25,7 @@ function found(check: Check, given: JsonObject, ...edus: readonly (readonly [str
 }
 
 const two = { "at-least": 2 };
-const desk = { device: "desk", "at-least": 2 };
+const desk = { device: "desk", "more-than": "so-far" };
 
 describe("checks/arrived-edus", () => {
   it("device-updates-chained: each names the one before", async () => {
@@ -44,6 +45,8 @@ describe("checks/arrived-edus", () => {
   it("device-updates-arrive: counts those of one device", async () => {
     expectFinding(await found(updatesArrive, desk, update(1, []), update(2, [1])), true, "2 came");
     expectFinding(await found(updatesArrive, desk, update(1, []), update(2, [1], { device_id: "X" })), false, "1 came");
+    expectFinding(await found(updatesArrive, { device: "desk" }, update(1, [])), true, "1 came");
+    expectFinding(await found(updatesArrive, { device: "desk" }), false, "0 came");
     expectFinding(told().judge(updatesArrive, { user: "alice", ...desk }), "unknown", "nobody looked");
   });
 

@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import type { JsonObject, JsonValue } from "../matrix/json.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
-import { meaningOf } from "../steps/names.js";
+import { meaningOf, type Names } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
@@ -71,33 +71,44 @@ export const updatesChained = defineCheck({
 
 export const updatesArrive = defineCheck({
   name: "device-updates-arrive",
-  summary: "So many device list updates about one device have reached a peer",
+  summary: "A device list update about one device reaches a peer, or one more than were counted",
   input: Type.Object(
     {
       peer,
       user: Type.String({ description: "A member of the cast.", "refers-to": "cast" }),
       device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
-      "at-least": Type.Integer({ minimum: 1 }),
+      "more-than": Type.Optional(
+        Type.String({
+          description: "The name that count-device-updates bound; none unless said.",
+          "refers-to": "bound",
+        }),
+      ),
       within,
     },
     closed,
   ),
   async observe(context, input) {
     const { userId } = context.user(input.user);
-    const deviceId = meaningOf(input.device, namesOf(context));
-    await noteEdus(context, { ...input, atLeast: input["at-least"] }, (eduType, content) =>
+    const names = namesOf(context);
+    const deviceId = meaningOf(input.device, names);
+    await noteEdus(context, { ...input, atLeast: counted(input["more-than"], names) + 1 }, (eduType, content) =>
       eduType === "m.device_list_update" && content.user_id === userId && content.device_id === deviceId
         ? (content.stream_id ?? null)
         : undefined,
     );
   },
   judge(view, input) {
-    const expected = `${input["at-least"]} updates or more about “${input.device}” of ${input.user}`;
+    const before = counted(input["more-than"], view);
+    const expected = `more than ${before} updates about “${input.device}” of ${input.user}`;
     const found = notedEdus(view);
     if (found === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
-    return { holds: found.length >= input["at-least"], expected, actual: `${found.length} came` };
+    return { holds: found.length > before, expected, actual: `${found.length} came` };
   },
 });
+
+function counted(name: string | undefined, names: Names): number {
+  return name === undefined ? 0 : Number(meaningOf(name, names));
+}
 
 const MESSAGE_ID_LIMIT = 32;
 
