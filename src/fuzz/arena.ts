@@ -43,7 +43,8 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
     ...labFor(targets),
     recorder: { record: (exchange) => record({ kind: "federation", ...exchange }) },
     note: () => undefined,
-    signal,
+    // Not the run's own signal: the network can only go after the containers.
+    signal: new AbortController().signal,
   });
   try {
     const services = { lab, journal: noJournal(now), index: new EvidenceIndex(() => undefined), recorder, seed, now };

@@ -1,7 +1,6 @@
 import type { Lab } from "../lab/lab.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { EventId, ServerName } from "../matrix/pdu.js";
-import type { Reading } from "../matrix/state-resolution/resolve.js";
 import type { FederationTransport, WireHandler } from "../net/wire.js";
 import { matchEndpoint } from "../schema/endpoints.js";
 import { type Account, type Difference, differences, type Terms } from "./answers.js";
@@ -9,6 +8,7 @@ import type { Contestant } from "./contestant.js";
 import { FINAL, type PeerSeat, type RoomHistory } from "./history.js";
 import { type OpenedRoom, openRoom } from "./opening.js";
 import { accountOf } from "./questions.js";
+import { accountUnder, OTHER_READINGS, oracleAccount } from "./readings.js";
 import type { RoomAuthor } from "./room-author.js";
 import { toHistoryNode } from "./to-history-node.js";
 import { Troupe } from "./troupe.js";
@@ -163,8 +163,8 @@ class Performance {
     if (first !== undefined && others.length > 0) return { accounts, differences: against(first[1], others) };
     const found = against(oracleAccount(author, asked), [...accounts]);
     if (isSound(found)) return { accounts, differences: found };
-    const other = READINGS.find(({ reading }) =>
-      isSound(against(oracleAccount(author.underReading(reading), asked), [...accounts])),
+    const other = OTHER_READINGS.find((reading) =>
+      isSound(against(accountUnder(reading, author, asked, this.history.delivery), [...accounts])),
     );
     return { accounts, differences: found, ...(other === undefined ? {} : { otherReading: other.name }) };
   }
@@ -176,21 +176,6 @@ class Performance {
   }
 }
 
-/** Readings of the text that are known to be in use beside its own. */
-const READINGS: readonly { readonly name: string; readonly reading: Reading }[] = [
-  { name: "auth chains hold the state's own events", reading: { chainsHoldState: true } },
-];
-
 function isSound(found: ReadonlyMap<string, readonly Difference[]>): boolean {
   return [...found.values()].every((list) => list.length === 0);
-}
-
-/** What any correct server answers. */
-function oracleAccount(author: RoomAuthor, asked: ReadonlyMap<string, EventId>): Account {
-  const ids = (name: string) => new Set(author.outcome(name).stateBefore.values());
-  const states = new Map(
-    [...asked.keys()].map((name) => [name, { state: ids(name), chain: author.authChain(ids(name)) }]),
-  );
-  const eventAuth = new Map([[FINAL, author.authChain([author.outcome(FINAL).eventId])]]);
-  return { states, eventAuth, current: ids(FINAL) };
 }

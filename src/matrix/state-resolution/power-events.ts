@@ -1,5 +1,6 @@
 import type { EventId, Pdu } from "../pdu.js";
 import type { AuthGraph } from "./auth-graph.js";
+import type { Reading } from "./reading.js";
 
 /**
  * True for an event that might take someone's ability to act away (rooms/v2#definitions). The text goes by type alone;
@@ -13,8 +14,19 @@ export function isPowerEvent(event: Pdu): boolean {
 }
 
 /** Step 1's set: the power events of the full conflicted set, and what of their auth chains is in it too (rooms/v2#algorithm). */
-export function powerEventsWithChains(graph: AuthGraph, fullConflictedSet: ReadonlySet<EventId>): Set<EventId> {
+export function powerEventsWithChains(
+  graph: AuthGraph,
+  fullConflictedSet: ReadonlySet<EventId>,
+  { pathsStayInside = false }: Reading = {},
+): Set<EventId> {
   const power = [...fullConflictedSet].filter((id) => isPowerEvent(graph.event(id).event));
+  if (pathsStayInside) return reachableInside(graph, fullConflictedSet, power);
   const chain = [...graph.authChain(power)].filter((id) => fullConflictedSet.has(id));
   return new Set([...power, ...chain]);
+}
+
+function reachableInside(graph: AuthGraph, set: ReadonlySet<EventId>, from: readonly EventId[]): Set<EventId> {
+  const reached = new Set(from);
+  for (const id of reached) for (const authId of graph.authIds(id)) if (set.has(authId)) reached.add(authId);
+  return reached;
 }

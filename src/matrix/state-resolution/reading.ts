@@ -2,4 +2,9 @@
 export interface Reading {
   /** A state's full auth chain holds the state's own events too, cited or not (rooms/v2#definitions says otherwise). */
   readonly chainsHoldState?: boolean;
+  /**
+   * Where power events are ordered, one comes after another only by auth events that are in the full conflicted set
+   * themselves (rooms/v2#definitions knows no such limit).
+   */
+  readonly pathsStayInside?: boolean;
 }

@@ -4,6 +4,7 @@ import type { EventId } from "../pdu.js";
 import type { AuthGraph } from "./auth-graph.js";
 import { Heap } from "./heap.js";
 import { citations, eventsOnPathsBetween } from "./paths.js";
+import type { Reading } from "./reading.js";
 
 interface Candidate {
   readonly id: EventId;
@@ -16,8 +17,12 @@ interface Candidate {
  * An ancestor precedes also when the path to it leads outside the set: the events in between are passed through at once
  * and not listed. Events that cite each other in a circle, which only rooms with freely chosen event ids can hold, are left out.
  */
-export function reverseTopologicalPowerOrdering(graph: AuthGraph, set: ReadonlySet<EventId>): EventId[] {
-  const vertices = eventsOnPathsBetween(graph, set);
+export function reverseTopologicalPowerOrdering(
+  graph: AuthGraph,
+  set: ReadonlySet<EventId>,
+  { pathsStayInside = false }: Reading = {},
+): EventId[] {
+  const vertices = pathsStayInside ? set : eventsOnPathsBetween(graph, set);
   const citedBy = citations(graph, vertices);
   const waitingFor = new Map<EventId, number>();
   const ready = new Heap<Candidate>(compareCandidates);

@@ -32,8 +32,8 @@ function resolve(graph: AuthGraph, states: readonly StateMap[], variant: Variant
   const fullConflictedSet = fullConflictedSetOf(graph, states, parts, variant);
 
   // 1. Power events and what authorises them, in reverse topological power order.
-  const powerSet = powerEventsWithChains(graph, fullConflictedSet);
-  const powerOrder = reverseTopologicalPowerOrdering(graph, powerSet);
+  const powerSet = powerEventsWithChains(graph, fullConflictedSet, variant);
+  const powerOrder = reverseTopologicalPowerOrdering(graph, powerSet, variant);
 
   // 2. The iterative auth checks on those.
   const base: StateMap = variant.startsEmpty ? new Map() : parts.unconflicted;
