@@ -47,6 +47,9 @@ export interface Progress {
   ended(instance: string, verdicts: readonly Verdict[]): void;
 }
 
+/** What still trickles in once the lab is down, from connections that its closing cut, is no part of the run. */
+const NOT_RECORDED = "";
+
 /**
  * One execution: servers up, every planned instance played, servers down. Everything is in the folder's journal afterwards.
  * Returns the number of instances. Rejects with TargetError or LabError when the servers cannot be had; stops early, leaving a
@@ -69,13 +72,17 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
   journal.append({ kind: "run-begin", run: options.about });
   const recorder = recordTo(journal, bodies);
   const { naming, docker } = labFor(options.targets);
+  let closed = false;
+  const over = () => closed;
   await sweepLeftovers();
   const lab = await openLab({
     runId: String(options.about.id),
     naming,
     docker,
-    recorder: { record: (exchange) => recorder.record({ kind: "federation", ...exchange }) },
-    note: (about, data) => journal.append({ kind: "note", about, data }),
+    recorder: { record: (exchange) => (over() ? NOT_RECORDED : recorder.record({ kind: "federation", ...exchange })) },
+    note: (about, data) => {
+      if (!over()) journal.append({ kind: "note", about, data });
+    },
     signal: options.signal,
   });
   const { seed } = options.plan;
@@ -84,6 +91,7 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
     return await withFleet(options, services);
   } finally {
     await lab.close();
+    closed = true;
   }
 }
 
