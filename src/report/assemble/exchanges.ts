@@ -25,9 +25,22 @@ function inline(seen: SeenExchange): RunExchange {
 
 function inlineBody(bytes: Uint8Array): InlineBody {
   const cut = bytes.length > INLINE_LIMIT_BYTES;
-  const kept = Buffer.from(cut ? bytes.subarray(0, INLINE_LIMIT_BYTES) : bytes);
-  const text = kept.toString("utf8");
-  return Buffer.from(text, "utf8").equals(kept) || cut
-    ? { encoding: "utf-8", text, cut }
-    : { encoding: "base64", text: kept.toString("base64"), cut };
+  const kept = bytes.subarray(0, INLINE_LIMIT_BYTES);
+  // As a stream, a character that the cut halves is left out.
+  if (isText(bytes)) return { encoding: "utf-8", text: decoder().decode(kept, { stream: true }), cut };
+  return { encoding: "base64", text: Buffer.from(kept).toString("base64"), cut };
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    decoder().decode(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+function decoder(): TextDecoder {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 }
