@@ -2,6 +2,7 @@ import { registerUser } from "../client/client-user.js";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import { parseJson } from "../matrix/parse-json.js";
 import type { StartedTarget } from "../targets/target.js";
+import { TargetError } from "../targets/target-error.js";
 import { clientRecorder, freshPassword } from "./instance-stage.js";
 import type { RunServices } from "./services.js";
 
@@ -14,7 +15,7 @@ export interface Introduction {
 
 /**
  * Asks a started server for its software's name and version, its keys and the room versions that it offers. The answers go to
- * the evidence: passive checks verify its signatures with these keys.
+ * the evidence: passive checks verify its signatures with these keys. Rejects with TargetError when it answers nobody.
  */
 export async function introduce(
   services: RunServices,
@@ -26,11 +27,24 @@ export async function introduce(
     const request = { method: "GET", target: path, headers: [], body: new Uint8Array(), signal };
     return services.lab.transportFor(asker)(target.serverName, request);
   };
-  const [version] = await Promise.all([ask("/_matrix/federation/v1/version"), ask("/_matrix/key/v2/server")]);
-  const offered = await offeredRoomVersions(services, target, signal);
+  const asked = Promise.all([ask("/_matrix/federation/v1/version"), ask("/_matrix/key/v2/server")]);
+  const [version] = await asked.catch(refusal(target, "does not answer other servers", signal));
+  const letIn = offeredRoomVersions(services, target, signal);
+  const offered = await letIn.catch(refusal(target, "lets no user in", signal));
   return {
     observed: softwareOf(version.body),
     roomVersions: target.roomVersions.filter((declared) => offered?.includes(declared) ?? true),
+  };
+}
+
+/** Turns a failure of a server to answer at all into the run's: nothing could be asked of it. */
+function refusal(target: StartedTarget, what: string, signal: AbortSignal): (cause: unknown) => never {
+  return (cause) => {
+    signal.throwIfAborted();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new TargetError("never-ready", `${target.name} ${what}: ${why}`, "look into its target file and its log", {
+      cause,
+    });
   };
 }
 
