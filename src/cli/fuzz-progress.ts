@@ -1,4 +1,4 @@
-import type { CampaignProgress } from "../fuzz/campaign.js";
+import type { CampaignProgress, CampaignResult } from "../fuzz/campaign.js";
 import type { Io } from "./io.js";
 
 const EVERY_MS = 5_000;
@@ -8,9 +8,6 @@ export function fuzzProgress(io: Io): CampaignProgress & { total(): number } {
   let total = 0;
   let startedAt = Date.now();
   let saidAt = startedAt;
-  let differing = 0;
-  let readOtherwise = 0;
-  let unsettled = 0;
   return {
     total: () => total,
     started(servers, histories) {
@@ -19,29 +16,28 @@ export function fuzzProgress(io: Io): CampaignProgress & { total(): number } {
       saidAt = startedAt;
       io.err(`${histories} histories for ${servers.join(" and ")}`);
     },
-    played(count) {
+    played(tally) {
       const now = Date.now();
-      if (now - saidAt < EVERY_MS && count < total) return;
+      if (now - saidAt < EVERY_MS && tally.played < total) return;
       saidAt = now;
-      const rate = (count / Math.max(1, now - startedAt)) * 1000;
-      io.err(
-        `${count}/${total}, ${rate.toFixed(2)} a second, ${differing} differ, ${readOtherwise} read otherwise, ${unsettled} unsettled`,
-      );
+      const rate = (tally.played / Math.max(1, now - startedAt)) * 1000;
+      io.err(`${tally.played}/${total}, ${rate.toFixed(2)} a second: ${tallyInWords(tally)}`);
     },
-    found({ roomVersion, number, differences, history, repeated }) {
-      differing += 1;
-      const [first] = differences;
-      const what = first === undefined ? "" : `: ${first.kind} at ${first.at}`;
-      const size = repeated ? `${history.nodes.length} events suffice` : "not when played again";
-      io.err(`version ${roomVersion}, history ${number} differs${what} (${size})`);
+    found({ roomVersion, number, differences, history, repeated, reading }) {
+      const what = differences.slice(0, 1).map(({ kind, at }) => `: ${kind} at ${at}`);
+      const size = repeated ? `${history.nodes.length} events suffice` : "not made smaller";
+      const under = reading === undefined ? "" : `, right under another reading (${reading})`;
+      io.err(`version ${roomVersion}, history ${number} differs${what} (${size})${under}`);
     },
-    readOtherwise(roomVersion, number, reading) {
-      readOtherwise += 1;
+    readOtherwise({ roomVersion, number }, reading) {
       io.err(`version ${roomVersion}, history ${number} is right under another reading: ${reading}`);
     },
-    unsettled(roomVersion, number, reason) {
-      unsettled += 1;
+    unsettled({ roomVersion, number }, reason) {
       io.err(`version ${roomVersion}, history ${number} is not settled: ${reason}`);
     },
   };
+}
+
+export function tallyInWords({ differing, readOtherwise, unsettled }: CampaignResult): string {
+  return `${differing} differ, ${readOtherwise} are right under another reading alone, ${unsettled} could not be settled`;
 }

@@ -1,21 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { setMaxListeners } from "node:events";
-import type { RawExchange } from "../evidence/recorder.js";
-import type { FederationTransport } from "../net/wire.js";
-import { freshPassword } from "../runner/instance-stage.js";
 import { inPool } from "../runner/pool.js";
-import type { Difference } from "./answers.js";
 import { type Arena, type ArenaOptions, openArena } from "./arena.js";
-import { Contestant } from "./contestant.js";
+import { differing, examine, type Finding } from "./finding.js";
 import { generateHistory } from "./generate.js";
-import type { RoomHistory } from "./history.js";
-import { type Outcome, playHistory } from "./play.js";
-import { shrink } from "./shrink.js";
+import { Player } from "./player.js";
 
-/** How long one history may take, in milliseconds. */
-const DEADLINE_MS = 90_000;
-/** Shrinking takes a hundred plays: so many differences say enough. */
-const MOST_SHRUNK = 10;
+/** Shrinking takes a hundred plays: so many differences of one kind say enough. */
+const MOST_EXAMINED = 10;
 
 export interface CampaignOptions extends ArenaOptions {
   readonly roomVersions: readonly string[];
@@ -26,169 +16,107 @@ export interface CampaignOptions extends ArenaOptions {
   readonly progress: CampaignProgress;
 }
 
-/** A history whose outcome differs, as small as it could be made. */
-export interface Finding {
-  readonly roomVersion: string;
-  readonly number: number;
-  readonly original: RoomHistory;
-  readonly history: RoomHistory;
-  readonly differences: readonly Difference[];
-  /** What was exchanged when the original was played. */
-  readonly exchanges: readonly RawExchange[];
-  /** Whether the difference showed again when the same history was played once more. */
-  readonly repeated: boolean;
-}
-
+/** Hears how a run goes. */
 export interface CampaignProgress {
   started(servers: readonly string[], histories: number): void;
-  played(count: number): void;
-  /** Hears of a difference as soon as it is shrunk. */
+  played(tally: CampaignResult): void;
+  /** A history differs; the finding is as small as it could be made, unless there were enough of its kind. */
   found(finding: Finding): void;
-  /** The server follows another reading of the text, known to be in use. */
-  readOtherwise(roomVersion: string, number: number, reading: string): void;
-  /** A history that could not be played to its end. */
-  unsettled(roomVersion: string, number: number, reason: string): void;
+  /** A history is right under another reading of the text, examples of which were found already. */
+  readOtherwise(item: Item, reading: string): void;
+  /** A history could not be played to its end. */
+  unsettled(item: Item, reason: string): void;
 }
 
+/** How many histories have come to which end. */
 export interface CampaignResult {
   readonly played: number;
   readonly differing: number;
-  /** Right only under another reading of the text. */
+  /** Right under another reading of the text alone. */
   readonly readOtherwise: number;
   readonly unsettled: number;
 }
 
-interface Item {
+/** One history of a run. */
+export interface Item {
   readonly roomVersion: string;
   readonly number: number;
 }
 
-/** Plays so many histories of each room version. Rejects with TargetError or LabError when the servers cannot be had. */
+/** Plays so many histories of each room version, less when stopped. Rejects with TargetError or LabError when the servers cannot be had. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const arena = await openArena(options);
   try {
     const campaign = new Campaign(options, arena);
-    return await campaign.run();
+    await campaign.run();
+    return campaign.tally;
   } finally {
     await arena.close();
   }
 }
 
 class Campaign {
-  #played = 0;
-  #differing = 0;
-  #readOtherwise = 0;
-  #unsettled = 0;
-  readonly #transport: FederationTransport;
+  tally: CampaignResult = { played: 0, differing: 0, readOtherwise: 0, unsettled: 0 };
+  /** How many of each kind were examined: by the reading, or without one. */
+  readonly #examined = new Map<string | undefined, number>();
 
   constructor(
     private readonly options: CampaignOptions,
     private readonly arena: Arena,
-  ) {
-    this.#transport = arena.lab.transportFor(arena.lab.name("fuzz"));
-  }
+  ) {}
 
-  async run(): Promise<CampaignResult> {
-    const { roomVersions, from, count, workers, progress, signal } = this.options;
+  async run(): Promise<void> {
+    const { roomVersions, from, count, workers, progress, signal, now } = this.options;
+    const { lab, members } = this.arena;
     const numbers = Array.from({ length: count }, (_none, at) => from + at);
     const items = numbers.flatMap((number) => roomVersions.map((roomVersion) => ({ roomVersion, number })));
     progress.started(
-      this.arena.members.map(({ started }) => started.serverName),
+      members.map(({ started }) => started.serverName),
       items.length,
     );
+    const transport = lab.transportFor(lab.name("fuzz"));
     const queue = items[Symbol.iterator]();
-    await inPool(
-      Array.from({ length: workers }, (_none, at) => at + 1),
-      workers,
-      async (worker) => {
-        const contestants = this.#contestants(`w${worker}`);
-        for (const item of queue) {
-          if (signal.aborted) return;
-          await this.#settle(item, contestants);
-        }
-      },
-    );
-    return {
-      played: this.#played,
-      differing: this.#differing,
-      readOtherwise: this.#readOtherwise,
-      unsettled: this.#unsettled,
-    };
-  }
-
-  #contestants(worker: string): Contestant[] {
-    const { members, recorder } = this.arena;
-    const clients = { record: (exchange: object) => recorder.record({ kind: "client", ...exchange } as RawExchange) };
-    return members.map(
-      ({ started }) => new Contestant(started, { password: freshPassword(), recorder: clients, worker }),
-    );
-  }
-
-  async #settle(item: Item, contestants: readonly Contestant[]): Promise<void> {
-    const { progress, seed, signal } = this.options;
-    const history = generateHistory(item.roomVersion, `${seed}/${item.number}`);
-    try {
-      const { outcome, exchanges } = await this.#play(history, contestants);
-      if (outcome.otherReading !== undefined) {
-        this.#readOtherwise += 1;
-        progress.readOtherwise(item.roomVersion, item.number, outcome.otherReading);
-      } else if (differing(outcome).length > 0) {
-        progress.found(await this.#examined(item, history, { outcome, exchanges, contestants }));
-        this.#differing += 1;
+    const names = Array.from({ length: workers }, (_none, at) => `w${at + 1}`);
+    await inPool(names, workers, async (worker) => {
+      const player = new Player(this.arena, { worker, transport, signal, now });
+      for (const item of queue) {
+        if (signal.aborted) return;
+        await this.#settle(item, player);
       }
+    });
+  }
+
+  async #settle(item: Item, player: Player): Promise<void> {
+    const { progress, signal } = this.options;
+    try {
+      await this.#judge(item, player);
     } catch (error) {
       if (signal.aborted) return;
-      this.#unsettled += 1;
-      progress.unsettled(item.roomVersion, item.number, error instanceof Error ? error.message : String(error));
+      this.#count("unsettled");
+      progress.unsettled(item, error instanceof Error ? error.message : String(error));
     }
-    this.#played += 1;
-    progress.played(this.#played);
+    this.#count("played");
+    progress.played(this.tally);
   }
 
-  async #examined(
-    { roomVersion, number }: Item,
-    original: RoomHistory,
-    seen: { outcome: Outcome; exchanges: readonly RawExchange[]; contestants: readonly Contestant[] },
-  ): Promise<Finding> {
-    const { contestants, exchanges } = seen;
-    let differences = differing(seen.outcome);
-    const again = async (history: RoomHistory) => {
-      const { outcome } = await this.#play(history, contestants);
-      const found = outcome.otherReading === undefined ? differing(outcome) : [];
-      if (found.length > 0) differences = found;
-      return found.length > 0;
-    };
-    const repeated = await again(original);
-    const worthwhile = repeated && this.#differing < MOST_SHRUNK;
-    const history = worthwhile ? await shrink(original, again) : original;
-    return { roomVersion, number, original, history, differences, exchanges, repeated };
+  async #judge(item: Item, player: Player): Promise<void> {
+    const { progress, seed } = this.options;
+    const original = generateHistory(item.roomVersion, `${seed}/${item.number}`);
+    const first = await player.play(original);
+    const { otherReading } = first.outcome;
+    const differences = differing(first.outcome);
+    if (differences.length === 0) return;
+    this.#count(otherReading === undefined ? "differing" : "readOtherwise");
+    const examined = this.#examined.get(otherReading) ?? 0;
+    this.#examined.set(otherReading, examined + 1);
+    const about = { ...item, original };
+    if (examined < (otherReading === undefined ? MOST_EXAMINED : 1))
+      progress.found(await examine(about, first, player));
+    else if (otherReading !== undefined) progress.readOtherwise(item, otherReading);
+    else progress.found({ ...about, history: original, differences, exchanges: first.exchanges, repeated: false });
   }
 
-  async #play(history: RoomHistory, contestants: readonly Contestant[]) {
-    const { lab, tapes } = this.arena;
-    const { now } = this.options;
-    const signal = AbortSignal.any([this.options.signal, AbortSignal.timeout(DEADLINE_MS)]);
-    // Every request of a play listens to its signal.
-    setMaxListeners(0, signal);
-    const token = randomBytes(5).toString("hex");
-    const tape = tapes.start();
-    const nameFor = (seat: string) => {
-      const name = lab.name(`${seat}-${token}`);
-      tape.follow(name);
-      return name;
-    };
-    try {
-      await Promise.all(contestants.map((contestant) => contestant.prepare(signal)));
-      for (const { client } of contestants) tape.follow(client.userId);
-      const services = { lab, transport: this.#transport, now, nameFor, seed: token };
-      const outcome = await playHistory(services, history, contestants, signal);
-      return { outcome, exchanges: tape.exchanges };
-    } finally {
-      tape.stop();
-    }
+  #count(what: keyof CampaignResult): void {
+    this.tally = { ...this.tally, [what]: this.tally[what] + 1 };
   }
-}
-
-function differing({ differences }: Outcome): readonly Difference[] {
-  return [...differences.values()].flat();
 }

@@ -8,7 +8,7 @@ import { defineCommand, UsageError } from "../command.js";
 import { defectsOf } from "../defect-choice.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { type FuzzArguments, fuzzOptions, rangeOf } from "../fuzz-options.js";
-import { fuzzProgress } from "../fuzz-progress.js";
+import { fuzzProgress, tallyInWords } from "../fuzz-progress.js";
 import type { Io } from "../io.js";
 import { countOf } from "../run-options.js";
 import { untilStopped } from "../stop-signals.js";
@@ -53,7 +53,7 @@ export const fuzz = defineCommand({
         },
       });
     }, io);
-    return finished(result, progress.total(), io);
+    return finished(result, { planned: progress.total(), versions: args.roomVersion.length, from: args.from }, io);
   },
 });
 
@@ -72,12 +72,18 @@ function repeatCommand(
   return `concordat fuzz ${args.what} ${words.join(" ")}`;
 }
 
-function finished(result: CampaignResult | undefined, planned: number, io: Io): ExitCode {
+interface Plan {
+  readonly planned: number;
+  readonly versions: number;
+  readonly from: number;
+}
+
+function finished(result: CampaignResult | undefined, { planned, versions, from }: Plan, io: Io): ExitCode {
   if (result === undefined) return EXIT.inconclusive;
-  const { played, differing, readOtherwise, unsettled } = result;
-  io.out(
-    `${played} of ${planned} histories played: ${differing} differ, ${readOtherwise} are right only under another reading, ${unsettled} could not be settled`,
-  );
+  const { played, differing, unsettled } = result;
+  io.out(`${played} of ${planned} histories played: ${tallyInWords(result)}`);
+  // Numbers are taken in order, so that all before this one are done.
+  if (played < planned) io.out(`go on with --from ${from + Math.floor(played / versions)}`);
   if (differing > 0) return EXIT.failed;
   return unsettled > 0 || played < planned ? EXIT.inconclusive : EXIT.ok;
 }
