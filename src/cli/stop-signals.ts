@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Io } from "./io.js";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -8,6 +9,8 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export async function untilStopped(work: (signal: AbortSignal) => Promise<unknown>, io: Io): Promise<void> {
   const controller = new AbortController();
+  // Everything that a run waits for listens to this one signal; Node takes more than ten for a leak.
+  setMaxListeners(0, controller.signal);
   const stop = (name: string) => {
     io.err(`${name}: stopping, taking the servers down`);
     for (const signal of SIGNALS) process.off(signal, stop);

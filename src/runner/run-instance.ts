@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Check } from "../checks/define.js";
 import { CHECKS } from "../checks/index.js";
 import { judgeExpectation, type StepOutcome } from "../checks/judge.js";
@@ -31,6 +32,7 @@ export async function runInstance(
   const timer = new AbortController();
   const alarm = setTimeout(() => timer.abort(deadline), scenario.deadlineMs);
   const signal = AbortSignal.any([runSignal, timer.signal]);
+  setMaxListeners(0, signal);
   const performance = new Performance(services, scenario, instance, signal);
   try {
     if (instance.notApplicable === undefined) await performance.open(seating);
