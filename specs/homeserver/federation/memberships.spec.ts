@@ -186,4 +186,22 @@ describe("memberships across servers", () => {
       errcode: "M_INVALID_PARAM",
     });
   });
+
+  it("are taken in version 12 with a room described in the old way, where nothing but the create event is whole", async () => {
+    const room = await publicRoom(one, ANN, "12");
+    const draft = { type: "m.room.member", sender: ANN, stateKey: BOB, content: { membership: "invite" } };
+    const { event, eventId } = one.context.rooms.draft(room.roomId, draft);
+    const uri = `/_matrix/federation/v2/invite/${encodeURIComponent(room.roomId)}/${encodeURIComponent(eventId)}`;
+    const rules = { type: "m.room.join_rules", state_key: "", sender: ANN, content: { join_rule: "public" } };
+    const create = room.state("m.room.create") as unknown as JsonObject;
+    const invite = (state: readonly JsonObject[]) =>
+      one.context.federation.request("two.test", "PUT", uri, {
+        room_version: "12",
+        event: event as JsonObject,
+        invite_room_state: state,
+      });
+    expect(await failure(invite([{ ...create, signatures: {} }, rules]))).to.include({ status: 400 });
+    expect(await failure(invite([rules]))).to.include({ status: 400, errcode: "M_MISSING_PARAM" });
+    expect(await invite([create, rules])).to.have.nested.property("event.signatures");
+  });
 });
