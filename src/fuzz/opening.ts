@@ -26,9 +26,9 @@ export async function openRoom(
   history: RoomHistory,
   troupe: Troupe,
   visitors: readonly Visitor[],
-  now: number,
 ): Promise<OpenedRoom> {
-  const { roomId, author, last } = await peopledRoom(history, troupe, now);
+  const { roomId, author } = await peopledRoom(history, troupe);
+  if (visitors.length === 0) throw new Error("a history needs a server under test");
   const joins: IdentifiedEvent[] = [];
   for (const [at, visitor] of visitors.entries()) {
     await visitor.join(roomId, troupe.host.serverName);
@@ -36,10 +36,10 @@ export async function openRoom(
     author.adopt(at === visitors.length - 1 ? START : `visitor-${at + 1}`, made);
     joins.push(made);
   }
-  return { roomId, author, joins, startedAt: joins.at(-1)?.event.origin_server_ts ?? last };
+  return { roomId, author, joins, startedAt: joins.at(-1)?.event.origin_server_ts ?? 0 };
 }
 
-async function peopledRoom(history: RoomHistory, troupe: Troupe, now: number) {
+async function peopledRoom(history: RoomHistory, troupe: Troupe) {
   const { rooms } = troupe.host.homeserver.context;
   const userId = (name: string) => troupe.userId(name);
   const { roomId } = await rooms.create({
@@ -53,12 +53,13 @@ async function peopledRoom(history: RoomHistory, troupe: Troupe, now: number) {
   const made = [...(rooms.get(roomId)?.timeline ?? [])];
   for (const { eventId, event } of made) author.adopt(openingName(event), { eventId, event });
   let before = made.map(({ event }) => openingName(event)).at(-1) ?? "";
+  const latest = Math.max(...made.map(({ event }) => event.origin_server_ts));
   for (const name of history.joined) {
-    const { event } = author.write(joinNode(name, userId(name), before), now);
+    const { event } = author.write(joinNode(name, userId(name), before), latest + 1);
     rooms.inject(roomId, event);
     before = joinName(name);
   }
-  return { roomId, author, last: now };
+  return { roomId, author };
 }
 
 function authorOf(troupe: Troupe, roomId: RoomId): RoomAuthor {

@@ -52,7 +52,7 @@ export async function playHistory(
     });
   }
   try {
-    return await performance.play(now());
+    return await performance.play();
   } finally {
     for (const name of troupe.serverNames) lab.detach(name);
     troupe.stop();
@@ -70,10 +70,10 @@ class Performance {
     private readonly signal: AbortSignal,
   ) {}
 
-  async play(now: number): Promise<Outcome> {
+  async play(): Promise<Outcome> {
     const { history, troupe, signal } = this;
     const visitors = this.contestants.map((contestant) => contestant.visitor(signal));
-    const room = await openRoom(history, troupe, visitors, now);
+    const room = await openRoom(history, troupe, visitors);
     this.#room = room;
     const { author, startedAt } = room;
     for (const node of history.nodes) {
