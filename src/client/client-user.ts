@@ -191,6 +191,8 @@ export class ClientUser {
       since,
       timeout: timeoutMs,
       full_state: fullState,
+      // Looking must not change what is looked at: a plain sync would make its user online again.
+      set_presence: "offline",
       filter: filter === undefined ? undefined : JSON.stringify(filter),
     };
     const path = withQuery(clientPath("sync"), query);
