@@ -1,4 +1,4 @@
-import { seededRandom } from "../runner/seeded-random.js";
+import { seededRandom } from "../targets/seeded-random.js";
 
 const RANGE = 2 ** 32;
 

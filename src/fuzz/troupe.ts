@@ -8,7 +8,7 @@ import type { Pdu, RoomId, ServerName, UserId } from "../matrix/pdu.js";
 import { type RoomVersionRules, roomVersionRules } from "../matrix/room-versions.js";
 import type { FederationTransport, WireHandler } from "../net/wire.js";
 import { Peer } from "../peer/peer.js";
-import { type RandomSource, seededRandom } from "../runner/seeded-random.js";
+import { type RandomSource, seededRandom } from "../targets/seeded-random.js";
 import { type PeerSeat, type RoomHistory, seatsOf } from "./history.js";
 
 export interface TroupeOptions {

@@ -5,8 +5,8 @@ import { signingKey } from "../matrix/keys.js";
 import { Peer } from "../peer/peer.js";
 import type { Scenario } from "../scenario/model.js";
 import type { CastUser } from "../steps/context.js";
+import { type RandomSource, seededRandom } from "../targets/seeded-random.js";
 import type { StartedTarget } from "../targets/target.js";
-import { type RandomSource, seededRandom } from "./seeded-random.js";
 import type { RunServices, Seating } from "./services.js";
 import { StepFailure } from "./step-failure.js";
 

@@ -1,14 +1,19 @@
-import { derive } from "./lab-values.js";
+import { createHash } from "node:crypto";
 
-/** Bytes that depend on the seed, the purpose and how many were drawn before. */
-export function seededRandom(seed: string, purpose: string): (length: number) => Uint8Array {
-  let drawn = 0;
+/** A source of bytes that gives the same sequence for the same seed. Not for secrets: the keys of a run are worth nothing after it. */
+export type RandomSource = (length: number) => Uint8Array;
+
+/** sha256 in counter mode over the seed. */
+export function seededRandom(seed: string): RandomSource {
+  let counter = 0;
+  let held = Buffer.alloc(0);
   return (length) => {
-    const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; at += 32) {
-      drawn += 1;
-      bytes.set(derive(seed, `${purpose} ${drawn}`).subarray(0, Math.min(32, length - at)), at);
+    while (held.length < length) {
+      held = Buffer.concat([held, createHash("sha256").update(`${seed}\n${counter}`).digest()]);
+      counter += 1;
     }
-    return bytes;
+    const taken = held.subarray(0, length);
+    held = held.subarray(length);
+    return Uint8Array.from(taken);
   };
 }

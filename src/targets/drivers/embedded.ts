@@ -19,7 +19,7 @@ export async function startEmbedded(target: TargetFile, options: StartOptions): 
     signingKey: signingKey(new Uint8Array(derive(seed, `signing key of ${serverName}`)), "1"),
     transport: lab.transportFor(serverName),
     now: Date.now,
-    random: seededRandom(seed, `random of ${serverName}`),
+    random: seededRandom(`${seed}/random of ${serverName}`),
     roomVersions: target.room_versions,
     ...(defects ? { defects } : {}),
     log: (line) => log.append(`${line}\n`),

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { seededRandom } from "../../src/runner/seeded-random.js";
+import { seededRandom } from "../../src/targets/seeded-random.js";
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
-describe("runner/seeded-random", () => {
+describe("targets/seeded-random", () => {
   it("gives the same bytes for the same seed, however they are taken", () => {
     const [whole, parts] = [seededRandom("seed"), seededRandom("seed")];
     expect(hex(whole(100))).to.equal([0, 1, 31, 32, 36].map((length) => hex(parts(length))).join(""));
