@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { JOURNAL_FILE } from "../../evidence/journal.js";
+import { plural } from "../../report/words.js";
 import { rejudge } from "../../runner/judge-run.js";
 import { defineCommand, UsageError } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -18,7 +19,9 @@ export const judge = defineCommand({
     const all = [...problems, ...(problems.length === 0 ? reportProblems(folder) : [])];
     for (const problem of all) io.out(problem);
     const extent = incomplete ? "; the run was cut short, and only what was recorded could be judged" : "";
-    io.err(`${judged} verdicts computed again, ${all.length === 0 ? "all agree" : `${all.length} problems`}${extent}`);
+    io.err(
+      `${judged} verdicts computed again, ${all.length === 0 ? "all agree" : plural(all.length, "problem")}${extent}`,
+    );
     if (all.length > 0) return EXIT.failed;
     return judged > 0 ? EXIT.ok : EXIT.nothing;
   },
