@@ -80,11 +80,11 @@ describe("csv", () => {
   it("has a row for each requirement, those without a result included", () => {
     const lines = render("csv", mixedRun).split("\r\n");
     expect(lines[0]).to.equal(
-      "requirement,level,text,specification,verdict,harbour,lantern,expectations,why not tested",
+      "requirement,level,text,specification,verdict,harbour,lantern,expectations,kind of reason,why not tested",
     );
-    expect(lines.filter((line) => line.startsWith("FED-TXN-001"))[0]).to.match(/,fail,fail,pass,2,$/);
+    expect(lines.filter((line) => line.startsWith("FED-TXN-001"))[0]).to.match(/,fail,fail,pass,2,,$/);
     expect(lines.filter((line) => line.startsWith("FED-TPI-004"))[0]).to.match(
-      /,not-tested,,,0,needs an identity server$/,
+      /,not-tested,,,0,other-role,needs an identity server$/,
     );
     expect(lines.at(-1)).to.equal("");
   });
@@ -95,6 +95,10 @@ describe("markdown", () => {
     const text = render("markdown", mixedRun);
     expect(text).to.match(/Harbour Server 4\.2\.1 does not meet/);
     expect(text).to.match(/## Not tested\n\n- not run: .*\n- not applicable: /);
+    expect(text).to.include("Of the other 1, 1 is owed by another kind of server.");
+    expect(text).to.match(
+      /<summary>1 is owed by another kind of server<\/summary>\n\n- `FED-TPI-004` MUST: needs an identity server/,
+    );
     expect(text.match(/^### /gm)).to.have.length(7);
     expect(text).to.include("- Repeat: `concordat run restricted-join/three-servers");
   });

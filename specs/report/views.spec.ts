@@ -4,6 +4,7 @@ import { findingGroups } from "../../src/report/findings.js";
 import { gaps, notTested } from "../../src/report/not-tested.js";
 import { statementOf, targetOutcomes } from "../../src/report/outcome-words.js";
 import { pairMatrix } from "../../src/report/pair-matrix.js";
+import { reachOf } from "../../src/report/reach.js";
 import { requirementsOf } from "../../src/report/requirement-lookup.js";
 import { countVerdicts } from "../../src/report/roll-up.js";
 import { CATALOGUE, incompleteRun, mixedRun, passingRun } from "./fixtures.js";
@@ -58,6 +59,17 @@ describe("what a report says", () => {
     ]);
     expect(gaps(mixedRun(), CATALOGUE).map(({ id }) => id)).to.deep.equal(["FED-TPI-004"]);
     expect(gaps(passingRun(), new Map())).to.deep.equal([]);
+  });
+
+  it("measures a run by the catalogue, and tells what it says nothing about", () => {
+    const untold = new Map([...CATALOGUE].map(([id, { notTested: _reason, ...one }]) => [id, one]));
+    expect(reachOf(mixedRun(), CATALOGUE)?.unreached.map(({ code, words }) => [code, words])).to.deep.equal([
+      ["other-role", "1 is owed by another kind of server"],
+    ]);
+    expect(reachOf(mixedRun(), untold)?.unreached.map(({ code }) => code)).to.deep.equal(["not-in-this-run"]);
+    expect(reachOf(mixedRun(), new Map())).to.equal(undefined);
+    const touched = [...CATALOGUE].filter(([id]) => id !== "FED-TPI-004");
+    expect(reachOf(mixedRun(), new Map(touched))?.sentence).to.match(/touched [0-9]+\.$/);
   });
 
   it("charges a pair to its row only", () => {

@@ -78,7 +78,7 @@ function explainRequirement(requirement: Requirement, { scenarios }: Project): s
     "",
     ...(tests.length > 0
       ? ["Tested by:", ...tests]
-      : [`Not tested${notTested === undefined ? " yet" : `: ${notTested}`}.`]),
+      : [`Not tested${notTested === undefined ? "" : `: ${notTested.reason} (${notTested.code})`}.`]),
   ].join("\n");
 }
 

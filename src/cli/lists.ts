@@ -6,7 +6,7 @@ import type { CatalogueEntry } from "../scenario/model.js";
 import { readSource } from "../schema/source.js";
 import { STEPS } from "../steps/index.js";
 import { readTargetFile } from "../targets/target-file.js";
-import { coverageOf, isCovered } from "./coverage.js";
+import { listRequirements, type RequirementFilter } from "./list-requirements.js";
 import { dataFiles, openProject, openSoundProject } from "./project.js";
 
 /** The same things twice: for people in rows, for programs as JSON. */
@@ -14,15 +14,17 @@ export interface Listing {
   readonly rows: readonly (readonly string[])[];
   readonly items: readonly object[];
   /** Said below the rows. */
-  readonly note?: string;
+  readonly notes?: readonly string[];
+  /** What the notes say, for programs: JSON is then an object of these and the items. */
+  readonly figures?: { readonly [name: string]: object };
 }
 
 export type Listed = "scenarios" | "requirements" | "targets" | "profiles" | "steps" | "checks" | "defects";
 
 /** What can be listed, as seen from a working directory. */
-export const LISTS: Readonly<Record<Listed, (cwd: string) => Promise<Listing>>> = {
+export const LISTS: Readonly<Record<Listed, (cwd: string, filter: RequirementFilter) => Promise<Listing>>> = {
   scenarios: async (cwd) => scenarios(cwd),
-  requirements: async (cwd) => requirements(cwd),
+  requirements: async (cwd, filter) => listRequirements(cwd, filter),
   targets,
   profiles: async (cwd) => profiles(cwd),
   steps: async () => definitions(STEPS),
@@ -42,21 +44,6 @@ function scenarios(cwd: string): Listing {
     detects: scenario.detects,
   }));
   return { items, rows: items.map(({ id, title }) => [id, title]) };
-}
-
-function requirements(cwd: string): Listing {
-  const project = openProject(cwd);
-  const coverage = coverageOf(project.requirements.values(), project.scenarios);
-  const items = [...project.requirements.values()].map(({ place: _place, ...requirement }) => {
-    const { scenarios = [], passive = [] } = coverage.get(requirement.id) ?? {};
-    return { ...requirement, scenarios, passive };
-  });
-  const covered = items.filter(isCovered).length;
-  return {
-    items,
-    rows: items.map((item) => [item.id, item.level, isCovered(item) ? "tested" : "-", item.text]),
-    note: `${covered} of ${items.length} requirements are tested`,
-  };
 }
 
 async function targets(cwd: string): Promise<Listing> {
@@ -112,6 +99,6 @@ function defects(cwd: string): Listing {
   return {
     items,
     rows: items.map(({ name, requirement, summary }) => [name, requirement, summary]),
-    note: `${items.length - undetected} of ${items.length} defects are claimed by a scenario`,
+    notes: [`${items.length - undetected} of ${items.length} defects are claimed by a scenario`],
   };
 }

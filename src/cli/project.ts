@@ -70,6 +70,11 @@ export function dataFiles(
   return files.filter(({ path }) => !isTemplate(path)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Whether a file comes with the package. */
+export function isOwn({ path }: DataFile): boolean {
+  return path.startsWith(resolve(PACKAGE_FOLDER) + sep);
+}
+
 /** Configuration of servers under test is YAML too, and none of ours. */
 function isTemplate(path: string): boolean {
   return path.includes(`${sep}templates${sep}`);

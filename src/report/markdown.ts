@@ -3,6 +3,8 @@ import { type FindingGroup, findingGroups } from "./findings.js";
 import { notTested } from "./not-tested.js";
 import { DECISION_RULE, targetOutcomes } from "./outcome-words.js";
 import { ownReason, ownVerdict } from "./own-verdict.js";
+import { reachOf, type Unreached, whyUnreached } from "./reach.js";
+import type { RequirementLookup } from "./requirement-lookup.js";
 import type { RunJson } from "./run-json.js";
 import { cutText, markdownCode, markdownText } from "./sanitise.js";
 import { IMPACT_WORDS, LEVEL_WORDS, VERDICT_WORDS } from "./words.js";
@@ -10,15 +12,18 @@ import { IMPACT_WORDS, LEVEL_WORDS, VERDICT_WORDS } from "./words.js";
 const FINDINGS_SHOWN = 40;
 
 /** A summary for a job page or a pull request (GitHub flavour): outcome, counts, what was not tested, findings. */
-export function renderMarkdown(run: RunJson): string {
+export function renderMarkdown(run: RunJson, catalogue: RequirementLookup): string {
+  const reach = reachOf(run, catalogue);
   const blocks = [
     "# Federation test: outcome",
     ...(run.run.complete ? [] : ["> **Incomplete.** The run was cut short; what is missing here was not tested."]),
     targetOutcomes(run)
       .map(({ sentence, grounds }) => `- **${markdownText(sentence)}** ${markdownText(grounds)}`)
       .join("\n"),
+    ...(reach === undefined ? [] : [markdownText(reach.sentence)]),
     countsTable(run),
     ...notTestedBlock(run),
+    ...(reach?.unreached ?? []).map(unreachedBlock),
     ...findingsBlock(findingGroups(run), run),
     `Decision rule: ${DECISION_RULE}`,
     `Run ${markdownCode(run.run.id)}, seed ${markdownCode(run.run.seed)}, Concordat ${markdownCode(run.run.tool.version)}.`,
@@ -44,6 +49,14 @@ function notTestedBlock(run: RunJson): readonly string[] {
     return `- ${VERDICT_WORDS[verdict].word}: ${markdownText(reason)} (${names.join(", ")}${more})`;
   });
   return ["## Not tested", items.join("\n")];
+}
+
+/** Folded, as there may be hundreds: each requirement without a verdict, and why. */
+function unreachedBlock({ words, requirements }: Unreached): string {
+  const items = requirements.map(
+    (one) => `- ${markdownCode(one.id)} ${LEVEL_WORDS[one.level]}: ${markdownText(whyUnreached(one))}`,
+  );
+  return `<details><summary>${words}</summary>\n\n${items.join("\n")}\n\n</details>`;
 }
 
 function findingsBlock(groups: readonly FindingGroup[], run: RunJson): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Level } from "../evidence/verdict.js";
+import type { NotTestedReason } from "../requirements/not-tested.js";
 import { groupBy } from "./group-by.js";
 import { rollUp } from "./roll-up.js";
 import type { ExpectationResult, RunRequirement, RunScenario, RunTarget } from "./run-json.js";
@@ -12,8 +13,8 @@ export interface RequirementText {
   readonly anchor: string;
   /** Link to the published specification. */
   readonly url: string;
-  /** Why no scenario can test it, where the catalogue says so. */
-  readonly notTested?: string;
+  /** Why nothing tests it, where nothing does. */
+  readonly notTested?: NotTestedReason;
 }
 
 /** The catalogue by id, or the part of it that the run's profile demands. May be empty: the run carries its own texts. */

@@ -77,7 +77,10 @@ function wrongIds(source: Source, known: ReadonlyMap<string, Requirement>): Prob
 function toArea(source: Source): Area {
   const { area, code, title } = objectOf(source.value);
   const requirements = rowsOf(source).map((row, index) =>
-    toRequirement(row, String(area), source.placeOf(["requirements", index])),
+    toRequirement(row, String(area), {
+      place: source.placeOf(["requirements", index]),
+      reasonPlace: source.placeOfKey(["requirements", index, "not-tested"]),
+    }),
   );
   return { area: String(area), code: String(code), title: String(title), file: source.file, requirements };
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import type { Place } from "../schema/problem.js";
+import type { NotTestedReason } from "./not-tested.js";
 import { specUrl } from "./spec-url.js";
 
 export type SeenBy = "probe" | "observation" | "client" | "static";
@@ -27,9 +28,11 @@ export interface Requirement {
   readonly check?: string;
   /** Authorisation rules: the rule's number in each room version's text. */
   readonly rules?: { readonly [roomVersion: string]: string };
-  /** Why no scenario can test it. */
-  readonly notTested?: string;
+  /** Why nothing tests it. */
+  readonly notTested?: NotTestedReason;
   readonly place: Place;
+  /** Where the reason stands, if there is one. */
+  readonly reasonPlace?: Place;
 }
 
 /** The requirements of one subject: one file of the catalogue. */
@@ -41,8 +44,14 @@ export interface Area {
   readonly requirements: readonly Requirement[];
 }
 
+/** Where a row and its parts stand. */
+export interface RowPlaces {
+  readonly place: Place;
+  readonly reasonPlace: Place;
+}
+
 /** A row that conforms to the schema, as the program uses it. */
-export function toRequirement(row: JsonObject, area: string, place: Place): Requirement {
+export function toRequirement(row: JsonObject, area: string, { place, reasonPlace }: RowPlaces): Requirement {
   const { check, rules } = row;
   const untested = row["not-tested"];
   return {
@@ -59,7 +68,11 @@ export function toRequirement(row: JsonObject, area: string, place: Place): Requ
     roomVersions: row["room-versions"] as Requirement["roomVersions"],
     ...(typeof check === "string" ? { check } : {}),
     ...(isJsonObject(rules) ? { rules: rules as { readonly [version: string]: string } } : {}),
-    ...(isJsonObject(untested) ? { notTested: String(untested.reason) } : {}),
+    ...(isJsonObject(untested) ? { notTested: toReason(untested), reasonPlace } : {}),
     place,
   };
+}
+
+function toReason({ code, reason }: JsonObject): NotTestedReason {
+  return { code: code as NotTestedReason["code"], reason: String(reason) };
 }

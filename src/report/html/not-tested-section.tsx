@@ -1,6 +1,6 @@
 import type { NotTested } from "../not-tested.js";
-import type { RequirementText } from "../requirement-lookup.js";
-import { LEVEL_WORDS, plural } from "../words.js";
+import { type Unreached, whyUnreached } from "../reach.js";
+import { LEVEL_WORDS } from "../words.js";
 import { Scroll } from "./scroll.js";
 import { Line, Name, Outward } from "./text.js";
 import { VerdictBadge } from "./verdict-badge.js";
@@ -35,7 +35,10 @@ export function NotTestedSection({ view }: { readonly view: View }) {
           </table>
         </Scroll>
       )}
-      {view.gaps.length > 0 && <Gaps gaps={view.gaps} />}
+      {view.reach !== undefined && <p>{view.reach.sentence}</p>}
+      {view.reach?.unreached.map((group) => (
+        <Gaps key={group.code} group={group} />
+      ))}
     </section>
   );
 }
@@ -75,13 +78,13 @@ function Names({ names }: { readonly names: readonly string[] }) {
   );
 }
 
-function Gaps({ gaps }: { readonly gaps: readonly RequirementText[] }) {
+function Gaps({ group }: { readonly group: Unreached }) {
   return (
     <details>
-      <summary>{plural(gaps.length, "requirement")} of the catalogue that this run did not touch</summary>
-      <Scroll label="Requirements without a result">
+      <summary>{group.words}</summary>
+      <Scroll label={group.words}>
         <table>
-          <caption>Requirements without a result</caption>
+          <caption>{group.words}</caption>
           <thead>
             <tr>
               <th scope="col">Requirement</th>
@@ -91,17 +94,17 @@ function Gaps({ gaps }: { readonly gaps: readonly RequirementText[] }) {
             </tr>
           </thead>
           <tbody>
-            {gaps.map(({ id, level, text, url, notTested }) => (
-              <tr key={id}>
+            {group.requirements.map((one) => (
+              <tr key={one.id}>
                 <th scope="row">
-                  <Outward href={url}>{id}</Outward>
+                  <Outward href={one.url}>{one.id}</Outward>
                 </th>
-                <td>{LEVEL_WORDS[level]}</td>
+                <td>{LEVEL_WORDS[one.level]}</td>
                 <td>
-                  <Line>{text}</Line>
+                  <Line>{one.text}</Line>
                 </td>
                 <td>
-                  <Line>{notTested ?? "No scenario of this run concerns it."}</Line>
+                  <Line>{whyUnreached(one)}</Line>
                 </td>
               </tr>
             ))}

@@ -34,6 +34,7 @@ export function OutcomeSection({ view }: { readonly view: View }) {
         <div>
           <h3>How this was decided</h3>
           <p>{DECISION_RULE}</p>
+          {view.reach !== undefined && <p>{view.reach.sentence}</p>}
           <p class="soft">
             The outcome relates only to the servers named here, in the versions and settings tested, on{" "}
             <time dateTime={run.run.startedAt}>{dayOf(run.run.startedAt)}</time>. It is not a statement about a vendor.

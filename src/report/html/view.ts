@@ -1,7 +1,8 @@
 import { type FindingGroup, findingGroups, resultAnchor, scenarioAnchor } from "../findings.js";
-import { gaps, type NotTested, notTested } from "../not-tested.js";
+import { type NotTested, notTested } from "../not-tested.js";
 import { type TargetOutcome, targetOutcomes } from "../outcome-words.js";
 import { type PairRow, pairMatrix } from "../pair-matrix.js";
+import { type Reach, reachOf } from "../reach.js";
 import type { RequirementLookup, RequirementText } from "../requirement-lookup.js";
 import type { RunExchange, RunJson, RunRequirement, RunScenario } from "../run-json.js";
 import { type Placed, placedResults } from "../run-targets.js";
@@ -12,7 +13,7 @@ export interface View {
   readonly outcomes: readonly TargetOutcome[];
   readonly groups: readonly FindingGroup[];
   readonly notTested: readonly NotTested[];
-  readonly gaps: readonly RequirementText[];
+  readonly reach: Reach | undefined;
   readonly pairs: readonly PairRow[];
   readonly requirements: ReadonlyMap<string, RequirementText | RunRequirement>;
   readonly placed: readonly Placed[];
@@ -41,7 +42,7 @@ export function viewOf(run: RunJson, catalogue: RequirementLookup): View {
     groups,
     outcomes: targetOutcomes(run),
     notTested: notTested(run),
-    gaps: gaps(run, catalogue),
+    reach: reachOf(run, catalogue),
     pairs: run.targets.length > 1 ? pairMatrix(run) : [],
     requirements: new Map([...catalogue, ...run.requirements.map((one) => [one.id, one] as const)]),
     placed: placedResults(run),
