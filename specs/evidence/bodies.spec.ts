@@ -27,6 +27,17 @@ describe("evidence/bodies", () => {
       expect(existsSync(place)).to.equal(false);
     }));
 
+  it("reads again what it no longer holds in memory", () =>
+    inTemporaryFolder((folder) => {
+      const bodies = bodiesIn(folder, 5);
+      const [small, large] = [bodies.put(BODY), bodies.put(Buffer.alloc(9))];
+      expect(bodies.put(BODY)).to.equal(small);
+      expect(bodies.get(large)).to.deep.equal(Buffer.alloc(9));
+      writeFileSync(join(folder, large), "changed");
+      expect(String(bodies.get(large))).to.equal("changed");
+      expect(bodies.get(small)).to.deep.equal(BODY);
+    }));
+
   it("leaves what is there already as it is, so that a change shows", () =>
     inTemporaryFolder((folder) => {
       writeFileSync(join(folder, digestOf(BODY)), "changed");

@@ -21,6 +21,9 @@ interface InstanceEvidence {
 /** Room ids are opaque (appendices#room-ids): whatever may follow the mark, with a server name where there is one. */
 const ROOM_ID = /![A-Za-z0-9._~=+-]+(?::[A-Za-z0-9.:[\]-]+)?/g;
 const HEX_RUN = new RegExp(`[0-9a-f]{${TOKEN_LENGTH},}`, "g");
+/** How far a body is searched for names, and how many it may bring: a hostile server can make either as large as it likes. */
+const SEARCHED_BYTES = 4 * 1024 * 1024;
+const MOST_MENTIONS = 10_000;
 const NONE: readonly SeenExchange[] = [];
 
 /** Finds again what the journal holds: fed entry by entry, live or from a file, and asked by instance. */
@@ -122,11 +125,15 @@ export class EvidenceIndex {
     this.byId.set(exchange.id, seen);
     this.keys.learn(seen);
     const text = textOf(seen);
-    const mentions = new Set(text.match(ROOM_ID) ?? []);
-    for (const { token } of this.namedIn(text)) mentions.add(token);
+    const mentions = new Set([...this.namedIn(text)].map(({ token }) => token));
+    for (const [roomId] of text.matchAll(ROOM_ID)) {
+      if (mentions.size >= MOST_MENTIONS) break;
+      mentions.add(roomId);
+    }
     for (const mention of mentions) {
       const list = this.byMention.get(mention);
-      if (list === undefined) this.byMention.set(mention, [seen]);
+      // A copy: a part of a text keeps the whole of it in memory.
+      if (list === undefined) this.byMention.set(Buffer.from(mention).toString(), [seen]);
       else list.push(seen);
     }
     for (const hear of [...this.waiting]) hear(seen);
@@ -139,7 +146,7 @@ function textOf({ from, to, request, requestBytes, responseBytes }: SeenExchange
 }
 
 function text8(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("utf8");
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SEARCHED_BYTES)).toString("utf8");
 }
 
 function decodeLeniently(target: string): string {

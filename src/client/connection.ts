@@ -1,6 +1,7 @@
 import { Agent } from "undici";
 import type { RawHeaders } from "../evidence/exchange.js";
-import type { JsonObject, JsonValue } from "../matrix/json.js";
+import type { JsonValue } from "../matrix/json.js";
+import { readJson } from "../matrix/read-json.js";
 import { pairHeaders } from "../net/hop-by-hop.js";
 import { type ClientAnswer, ClientConnectionError } from "./client-error.js";
 import type { ClientRecorder } from "./recorder.js";
@@ -27,6 +28,12 @@ export interface Sender {
   readonly accessToken?: string;
 }
 
+/** What carries a client's requests to its server. */
+export interface ClientTransport {
+  /** Rejects with {@link ClientConnectionError} when no whole answer came back, with the signal's reason when it was aborted. */
+  send(sender: Sender, method: string, path: string, body?: JsonValue, options?: RequestOptions): Promise<ClientAnswer>;
+}
+
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -39,7 +46,7 @@ interface RawAnswer {
 }
 
 /** JSON over HTTP to one server's client API; every exchange is recorded. */
-export class Connection {
+export class Connection implements ClientTransport {
   readonly #options: ConnectionOptions;
   readonly #base: URL;
 
@@ -48,7 +55,6 @@ export class Connection {
     this.#base = new URL(options.baseUrl);
   }
 
-  /** Rejects with {@link ClientConnectionError} when no whole answer came back, with the signal's reason when it was aborted. */
   async send(
     sender: Sender,
     method: string,
@@ -72,7 +78,7 @@ export class Connection {
       const raw = await this.#exchange(method, target, requestHeaders, requestBody, options);
       const answered = { status: raw.status, responseHeaders: raw.headers, responseBody: raw.body };
       const exchangeId = this.#options.recorder.record({ ...request, ...answered, endedAt: Date.now() });
-      return { status: raw.status, body: jsonOf(raw.body), exchangeId };
+      return { status: raw.status, body: readJson(raw.body), exchangeId };
     } catch (cause) {
       const failure = cause instanceof Error ? cause.message : String(cause);
       const exchangeId = this.#options.recorder.record({ ...request, failure, endedAt: Date.now() });
@@ -109,13 +115,5 @@ export class Connection {
       chunks.push(chunk);
     }
     return { status: answer.statusCode, headers: pairHeaders(raw.map(String)), body: Buffer.concat(chunks) };
-  }
-}
-
-function jsonOf(body: Uint8Array): JsonValue | undefined {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body)) as JsonObject;
-  } catch {
-    return undefined;
   }
 }

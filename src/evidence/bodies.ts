@@ -19,17 +19,20 @@ export function digestOf(body: Uint8Array): Digest {
 /** What a file is called while it is written: a killed run may leave one. */
 export const UNFINISHED = ".part";
 
+/** How many bytes of bodies are kept in memory: those of an ordinary run all fit, those of a server that floods us need not. */
+const HELD_BYTES = 64 * 1024 * 1024;
+
 /**
- * Bodies as files of one folder, which is made for the first. A file has its name only once it is whole. What was put or read in
- * this process is also kept in memory.
+ * Bodies as files of one folder, which is made for the first. A file has its name only once it is whole. What was put or read last
+ * in this process is also kept in memory, up to so many bytes.
  */
-export function bodiesIn(folder: string): Bodies {
-  const known = new Map<Digest, Uint8Array>();
+export function bodiesIn(folder: string, heldBytes = HELD_BYTES): Bodies {
+  const known = new Held(heldBytes);
   return {
     put(body) {
       const digest = digestOf(body);
       if (!known.has(digest)) {
-        known.set(digest, body);
+        known.add(digest, body);
         write(folder, digest, body);
       }
       return digest;
@@ -40,10 +43,36 @@ export function bodiesIn(folder: string): Bodies {
       const file = join(folder, digest);
       if (!existsSync(file)) return undefined;
       const body = readFileSync(file);
-      known.set(digest, body);
+      known.add(digest, body);
       return body;
     },
   };
+}
+
+/** The bodies that came last. */
+class Held {
+  readonly #bodies = new Map<Digest, Uint8Array>();
+  #bytes = 0;
+
+  constructor(private readonly limit: number) {}
+
+  has(digest: Digest): boolean {
+    return this.#bodies.has(digest);
+  }
+
+  get(digest: Digest): Uint8Array | undefined {
+    return this.#bodies.get(digest);
+  }
+
+  add(digest: Digest, body: Uint8Array): void {
+    this.#bodies.set(digest, body);
+    this.#bytes += body.length;
+    for (const [oldest, { length }] of this.#bodies) {
+      if (this.#bytes <= this.limit) return;
+      this.#bodies.delete(oldest);
+      this.#bytes -= length;
+    }
+  }
 }
 
 function write(folder: string, digest: Digest, body: Uint8Array): void {

@@ -1,4 +1,5 @@
 import type { RawHeaders } from "./exchange.js";
+import { textMembers } from "./text-members.js";
 
 /** What stands in the evidence in place of a secret. */
 export const REDACTED = "«redacted»";
@@ -18,9 +19,6 @@ const SECRET_PARAMETERS = new Set(["access_token", "token", "loginToken"]);
 const CREDENTIALS = /^(\s*(?:bearer|basic)\s+)\S.*$/is;
 const COOKIES = new Set(["cookie", "set-cookie"]);
 
-/** A JSON string and, where it is the name of a member whose value is text, that value. */
-const STRINGS = /"((?:[^"\\]|\\.)*)"(?:(\s*:\s*)"((?:[^"\\]|\\.)*)("|$))?/gs;
-
 /** The body's bytes, one character each, so that whatever is not replaced stays as it was. */
 export function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
@@ -38,14 +36,16 @@ export function asBytes(text: string): string {
 export function withoutSecretMembers(body: Uint8Array, found: (secret: string) => void = () => undefined): Uint8Array {
   const text = textOf(body);
   const tokenIsSecret = TOKEN_STAGE.test(text);
-  const scrubbed = text.replace(STRINGS, (whole, name: string, colon?: string, value?: string, end?: string) => {
-    if (colon === undefined || value === undefined || value === "") return whole;
+  const kept: string[] = [];
+  let copied = 0;
+  for (const { name, value, from, to } of textMembers(text)) {
     const member = unescaped(name);
-    if (!SECRET_MEMBERS.has(member) && !(tokenIsSecret && member === "token")) return whole;
+    if (!SECRET_MEMBERS.has(member) && !(tokenIsSecret && member === "token")) continue;
     found(unescaped(value));
-    return `"${name}"${colon}"${asBytes(REDACTED)}${end}`;
-  });
-  return scrubbed === text ? body : Buffer.from(scrubbed, "latin1");
+    kept.push(text.slice(copied, from), asBytes(REDACTED));
+    copied = to;
+  }
+  return kept.length === 0 ? body : Buffer.from(kept.join("") + text.slice(copied), "latin1");
 }
 
 /** The text that a JSON string stands for; a string that is none stands for itself. */

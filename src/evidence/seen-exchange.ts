@@ -1,4 +1,5 @@
 import type { JsonValue } from "../matrix/json.js";
+import { readJson } from "../matrix/read-json.js";
 import { EvidenceError } from "./evidence-error.js";
 import type { Exchange } from "./exchange.js";
 
@@ -29,25 +30,22 @@ export function seenExchange(
   };
   const requestBytes = () => bytesOf(exchange.request.body);
   const responseBytes = () => bytesOf(exchange.response?.body);
-  const requestJson = once(() => parsed(requestBytes()));
-  const responseJson = once(() => parsed(responseBytes()));
+  const requestJson = held(() => readJson(requestBytes()));
+  const responseJson = held(() => readJson(responseBytes()));
   return { ...exchange, seq, requestBytes, responseBytes, requestJson, responseJson };
 }
 
-function parsed(bytes: Uint8Array): JsonValue | undefined {
-  if (bytes.length === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8")) as JsonValue;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function once<T>(compute: () => T): () => T {
-  let held: { readonly value: T } | undefined;
+/** Computes a value once, and again when the memory was needed meanwhile: parsed, a long body takes many times its size. */
+function held(compute: () => JsonValue | undefined): () => JsonValue | undefined {
+  let plain: { readonly value: JsonValue | undefined } | undefined;
+  let weak: WeakRef<object> | undefined;
   return () => {
-    held ??= { value: compute() };
-    return held.value;
+    const kept = weak?.deref() as JsonValue | undefined;
+    if (kept !== undefined) return kept;
+    if (plain !== undefined) return plain.value;
+    const value = compute();
+    if (typeof value === "object" && value !== null) weak = new WeakRef(value);
+    else plain = { value };
+    return value;
   };
 }

@@ -1,6 +1,7 @@
 import { utf8Length } from "./code-points.js";
 import type { JsonValue } from "./json.js";
 import { JsonReader, type JsonRemark, JsonSyntaxError } from "./json-reader.js";
+import { JSON_LIMITS } from "./read-json.js";
 
 export type { JsonRemark };
 
@@ -14,7 +15,6 @@ export interface ParseJsonOptions {
   readonly maxDepth?: number;
 }
 
-const DEFAULT_MAX_DEPTH = 1000;
 const encoder = new TextEncoder();
 
 /**
@@ -22,8 +22,9 @@ const encoder = new TextEncoder();
  * At most 100 remarks are kept, so that a hostile text cannot make the list long.
  */
 export function parseJson(bytes: Uint8Array, options: ParseJsonOptions = {}): ParsedJson {
+  if (bytes.length > JSON_LIMITS.bytes) return { error: "longer than is read", offset: JSON_LIMITS.bytes };
   const { text, badAt } = decode(bytes);
-  const reader = new JsonReader(text, options.maxDepth ?? DEFAULT_MAX_DEPTH);
+  const reader = new JsonReader(text, options.maxDepth ?? JSON_LIMITS.depth);
   try {
     const value = reader.read();
     const remarks = inBytes(text, reader.remarks);

@@ -2,6 +2,7 @@ import { Homeserver } from "../homeserver/homeserver.js";
 import type { HomeserverOptions } from "../homeserver/options.js";
 import { isJsonObject, type JsonValue } from "../matrix/json.js";
 import type { SigningKey } from "../matrix/keys.js";
+import { readJson } from "../matrix/read-json.js";
 import { parseXMatrix } from "../matrix/x-matrix.js";
 import { header, type WireRequest, type WireResponse } from "../net/wire.js";
 import { matchEndpoint } from "../schema/endpoints.js";
@@ -185,7 +186,7 @@ export class Peer {
   /** Notes a request; gives its body. */
   private note(call: EndpointCall, origin: string | undefined): JsonValue | undefined {
     const { request } = call;
-    const body = jsonOf(request.body);
+    const body = readJson(request.body);
     this.arrivals.add({
       kind: "request",
       origin,
@@ -211,14 +212,4 @@ export class Peer {
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : [];
-}
-
-function jsonOf(bytes: Uint8Array): JsonValue | undefined {
-  if (bytes.length === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8")) as JsonValue;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

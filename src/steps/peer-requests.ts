@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { readJson } from "../matrix/read-json.js";
 import { AuthorizationTweak } from "../peer/forged-authorization.js";
 import { type PeerRequest, UnansweredError } from "../peer/peer.js";
 import { observeResponse } from "./client-calls.js";
@@ -71,17 +72,7 @@ export async function peerRequest(
       from === peer.serverName && reached === destination && sent.method === what.method && sent.target === what.uri,
   );
   if (exchange === undefined) throw new Error(`the tap did not record ${what.method} ${what.uri}`);
-  const body = jsonOf(response.body);
+  const body = readJson(response.body);
   observeResponse(context, { status: response.status, body: isJsonObject(body) ? body : {}, exchange: exchange.id });
   return { status: response.status, body };
-}
-
-function jsonOf(bytes: Uint8Array): JsonValue | undefined {
-  if (bytes.length === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8")) as JsonValue;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

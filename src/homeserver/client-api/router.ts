@@ -1,6 +1,7 @@
 import findMyWay from "find-my-way";
 import type { JsonObject } from "../../matrix/json.js";
 import { isJsonObject } from "../../matrix/json.js";
+import { readJson } from "../../matrix/read-json.js";
 import { header, type WireHandler, type WireRequest, type WireResponse } from "../../net/wire.js";
 import type { Accounts } from "../accounts/accounts.js";
 import { MatrixError } from "../parts.js";
@@ -106,16 +107,8 @@ function accessToken(request: WireRequest, query: URLSearchParams): string | und
 
 function bodyOf(request: WireRequest): JsonObject {
   if (request.method === "GET" || request.body.length === 0) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(request.body));
-  } catch (error) {
-    throw new MatrixError(
-      400,
-      "M_NOT_JSON",
-      `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  const value = readJson(request.body);
+  if (value === undefined) throw new MatrixError(400, "M_NOT_JSON", "the body is not JSON");
   if (!isJsonObject(value)) throw new MatrixError(400, "M_BAD_JSON", "the body must be a JSON object");
   return value;
 }
