@@ -71,6 +71,15 @@ export interface CreateRoomOptions {
   readonly powerLevels?: JsonObject;
   readonly name?: string;
   readonly topic?: string;
+  /** A peer's hand: how the room departs from a lawful one. Nothing of it is judged then. */
+  readonly forgery?: RoomForgery;
+}
+
+export interface RoomForgery {
+  /** The create event, before hash and signature, as it is to be. */
+  readonly create?: (honest: Pdu) => Pdu;
+  /** Types of the first events that are left out. */
+  readonly without?: readonly string[];
 }
 
 /** Invites and rejections that a server knows without being in the room. */

@@ -8,6 +8,7 @@ import type { Pdu } from "../matrix/pdu.js";
 import type { RoomVersionRules } from "../matrix/room-versions.js";
 import type { Peer } from "../peer/peer.js";
 import type { StepContext } from "./context.js";
+import { contentOf, Edits, Vouchers } from "./forged-content.js";
 import { peerUser } from "./handshakes.js";
 import { Mutations, mutated } from "./mutations.js";
 import { resolveNames } from "./names.js";
@@ -24,6 +25,8 @@ export const ForgedNode = Type.Object(
     state: Type.Optional(Type.String({ description: "An event type, for state events." })),
     key: Type.Optional(Type.String({ description: "The state key; a member of the cast may be named as ${name}." })),
     content: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    edit: Type.Optional(Edits),
+    vouched: Type.Optional(Vouchers),
     prev: Type.Optional(
       Type.Array(Type.String(), {
         description: "Names of the events before it; the room's forward extremities when left out.",
@@ -85,12 +88,11 @@ function honestEvent(context: StepContext, roomId: string, name: string, node: F
   const { peer, userId } = peerUser(context, node.by);
   const { rooms } = peer.homeserver.context;
   const names = namesOf(context);
-  const content = node.content ?? { msgtype: "m.text", body: `${name} ${context.instance.token}` };
   const draft = {
     type: node.state ?? node.type ?? "m.room.message",
     sender: userId,
     ...(node.state === undefined ? {} : { stateKey: resolveNames(node.key ?? "", names) }),
-    content: resolveNames(content as JsonObject, names),
+    content: contentOf(context, roomId, name, node),
     ...(node.redacts === undefined ? {} : { redacts: context.eventId(node.redacts) }),
   };
   const ids = (wanted: readonly string[]) => wanted.map((before) => context.eventId(before));

@@ -8,6 +8,7 @@ import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "./encrypti
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
 import { handIn, makeMembership, sendMembership } from "./handshakes.js";
+import { makeIdentityKey } from "./identity-keys.js";
 import { sendInvite } from "./invites.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
@@ -48,6 +49,7 @@ export const STEPS: readonly Step[] = [
   listDevices,
   logIn,
   logOut,
+  makeIdentityKey,
   makeMembership,
   mend,
   nameEvent,

@@ -3,9 +3,11 @@ import type { JsonObject } from "../matrix/json.js";
 import { ask, askFor, encode, refusalOf, textMember } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
+import { Mutations } from "./mutations.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
 import { peerActs } from "./peer-acts.js";
+import { forgeryOf, powersOf } from "./room-options.js";
 
 const who = Type.String({ description: "A member of the cast." });
 const room = Type.String({ description: "The name that a room was bound to." });
@@ -41,6 +43,15 @@ export const createRoom = defineStep({
       ),
       initial: Type.Optional(initial),
       creation: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      levels: Type.Optional(
+        Type.Record(Type.String(), Type.Integer(), {
+          description: "Power levels of members of the cast, beside the creator's own.",
+        }),
+      ),
+      "mutate-create": Type.Optional(Mutations),
+      without: Type.Optional(
+        Type.Array(Type.String(), { description: "Types of first events that a peer leaves out.", minItems: 1 }),
+      ),
     },
     closed,
   ),
@@ -54,8 +65,9 @@ export const createRoom = defineStep({
       stateKey: key ?? "",
       content: resolveNames(content as JsonObject, namesOf(context)),
     }));
-    const powers = resolveNames((input.powers ?? {}) as JsonObject, namesOf(context));
+    const powers = powersOf(context, input, user.userId, version);
     if (user.kind === "peer") {
+      const forgery = forgeryOf(context, input);
       await peerActs(context, user.seat, async () => {
         const made = await user.peer.homeserver.context.rooms.create({
           creator: user.userId,
@@ -65,11 +77,13 @@ export const createRoom = defineStep({
           powerLevels: powers,
           creationContent: resolveNames((input.creation ?? {}) as JsonObject, namesOf(context)),
           ...(input.name === undefined ? {} : { name: input.name }),
+          ...(forgery === undefined ? {} : { forgery }),
         });
         context.bind(input.id, { kind: "room", roomId: made.roomId, version: made.rules.id });
       });
       return;
     }
+    if (forgeryOf(context, input) !== undefined) throw new Error(`${input.as} sits at a target, which forges no rooms`);
     const body = await askFor(context, input.as, "POST", "/createRoom", {
       preset: input.preset ?? "public_chat",
       ...(version === undefined ? {} : { room_version: version }),

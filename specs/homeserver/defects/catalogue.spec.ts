@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { DEFECTS } from "../../../src/homeserver/defects/catalogue.js";
+import { FORGOTTEN_RULES } from "../../../src/homeserver/defects/forgotten-rules.js";
 
 const HOMESERVER = "src/homeserver";
 
@@ -27,8 +28,8 @@ describe("the catalogue of defects", () => {
     }
   });
 
-  it("holds exactly the defects that the server's code asks about", () => {
-    const asked = [...consulted()].sort();
+  it("holds exactly the defects that the server's code asks about, and the forgotten rules, of which it asks about all", () => {
+    const asked = [...new Set([...consulted(), ...FORGOTTEN_RULES.map(({ name }) => name)])].sort();
     expect(DEFECTS.map(({ name }) => name).sort()).to.deep.equal(asked);
   });
 });

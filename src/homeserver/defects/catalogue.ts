@@ -1,3 +1,4 @@
+import { AUTH_DEFECTS } from "./auth-defects.js";
 import { CLIENT_DEFECTS } from "./client-defects.js";
 import type { Defect } from "./defect.js";
 import { EVENT_DEFECTS } from "./event-defects.js";
@@ -14,6 +15,7 @@ export const DEFECTS: readonly Defect[] = [
   ...REQUEST_DEFECTS,
   ...KEY_DEFECTS,
   ...EVENT_DEFECTS,
+  ...AUTH_DEFECTS,
   ...STATE_DEFECTS,
   ...MEMBERSHIP_DEFECTS,
   ...TRANSACTION_DEFECTS,

@@ -27,7 +27,8 @@ export class EventChecks {
   /** The event as it is to be used: whole, or redacted when its content hash is wrong. Throws MatrixError 400 for one to drop. */
   async check(json: JsonObject, rules: RoomVersionRules, roomId: RoomId, source: EventSource): Promise<ComposedEvent> {
     const event = this.checkFormat(json, rules, source.history === true);
-    if (roomIdOf(event, rules) !== roomId) throw invalid(`the event is not of room ${roomId}`);
+    const anyCreate = event.type === "m.room.create" && this.core.has("room-id-of-any-create");
+    if (roomIdOf(event, rules) !== roomId && !anyCreate) throw invalid(`the event is not of room ${roomId}`);
     const eventId = eventIdOf(event, rules);
     if (!this.core.has("skips-event-signature-check")) await this.checkSignatures(event, rules, source.server);
     return { eventId, event: this.#withSoundContent(event, rules) };
@@ -51,7 +52,11 @@ export class EventChecks {
 
   /** Every server that must have signed did, with a key good at that time. */
   async checkSignatures(event: Pdu, rules: RoomVersionRules, notary: ServerName): Promise<void> {
-    for (const signer of requiredSigners(event, rules)) await this.#checkSigner(event, rules, signer, notary);
+    for (const signer of this.#signersOf(event, rules)) await this.#checkSigner(event, rules, signer, notary);
+  }
+
+  #signersOf(event: Pdu, rules: RoomVersionRules): readonly ServerName[] {
+    return requiredSigners(event, this.core.has("unsigned-vouchers") ? { ...rules, restricted: false } : rules);
   }
 
   async #checkSigner(event: Pdu, rules: RoomVersionRules, signer: ServerName, notary: ServerName): Promise<void> {

@@ -5,6 +5,7 @@ import type { Pdu } from "../../matrix/pdu.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
+import { forgottenRules, rulesAsSeenBy, verdictAsSeenBy } from "./faulty-rules.js";
 import { asSeenBy, lookupIn } from "./lookup.js";
 import { SETTLED } from "./resolver.js";
 import type { StoredRoom } from "./stored-room.js";
@@ -32,9 +33,9 @@ export function refusalByAuthEvents(core: Core, room: StoredRoom, event: Pdu): s
   const ids = authEventIds(event);
   const records = ids.flatMap((id) => room.record(id) ?? []);
   if (records.length < ids.length) return "an auth event is unknown";
-  const composition = checkAuthEvents(event, room.rules, records);
+  const composition = checkAuthEvents(event, rulesAsSeenBy(core, room.rules), records, forgottenRules(core));
   if (!composition.allowed && !core.has("skips-auth-events-check")) return reasonOf(composition);
-  const create = room.rules.createInAuthEvents ? undefined : createOf(room)?.event;
+  const create = room.rules.createInAuthEvents ? undefined : createOf(core, room)?.event;
   return refusal(core, room, event, stateOfAuthEvents(records, create));
 }
 
@@ -45,15 +46,23 @@ export function refusalIn(core: Core, room: StoredRoom, event: Pdu, state: State
 }
 
 /** The room's create event, where the room id names it (rooms/v12#room-ids). */
-export function createOf(room: StoredRoom): EventRecord | undefined {
-  const record = room.record(`$${room.roomId.slice(1)}`);
+export function createOf(core: Core, room: StoredRoom): EventRecord | undefined {
+  const record =
+    room.record(`$${room.roomId.slice(1)}`) ?? (core.has("room-id-of-any-create") ? anyCreate(room) : undefined);
   return record?.rejected === true ? undefined : record;
 }
 
 function refusal(core: Core, room: StoredRoom, event: Pdu, lookup: StateLookup): string | undefined {
-  return reasonOf(authorise(event, room.rules, asSeenBy(core, lookup), SETTLED));
+  const judged = { state: asSeenBy(core, lookup), rules: rulesAsSeenBy(core, room.rules) };
+  const forgotten = forgottenRules(core);
+  const options = forgotten === undefined ? SETTLED : { ...SETTLED, forgotten };
+  return reasonOf(verdictAsSeenBy(core, event, authorise(event, judged.rules, judged.state, options), judged));
 }
 
 function reasonOf(verdict: AuthVerdict): string | undefined {
   return verdict.allowed ? undefined : verdict.reason;
+}
+
+function anyCreate(room: StoredRoom): EventRecord | undefined {
+  return [...room.records()].find(({ event }) => event.type === "m.room.create");
 }

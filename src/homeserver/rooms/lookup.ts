@@ -1,4 +1,5 @@
 import type { StateLookup } from "../../matrix/auth-rules/authorise.js";
+import { LEVEL_NAMES } from "../../matrix/auth-rules/power-levels.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
@@ -25,6 +26,8 @@ export function asSeenBy(core: Core, lookup: StateLookup): StateLookup {
   if (core.has("ignores-power-levels")) views.push(withoutPowerLevels);
   if (core.has("ignores-ban")) views.push(withoutBan);
   if (core.has("no-join-rule-check")) views.push(withOpenDoors);
+  if (core.has("missing-levels-are-zero")) views.push(withZeros);
+  if (core.has("additional-creators-are-ordinary")) views.push(withOneCreator);
   return (type, key) => views.reduce<Pdu | undefined>((event, view) => event && view(event), lookup(type, key));
 }
 
@@ -39,4 +42,14 @@ function withoutBan(event: Pdu): Pdu {
 
 function withOpenDoors(event: Pdu): Pdu {
   return event.type === "m.room.join_rules" ? { ...event, content: { join_rule: "public" } } : event;
+}
+
+function withZeros(event: Pdu): Pdu {
+  if (event.type !== "m.room.power_levels") return event;
+  const zeros = Object.fromEntries(LEVEL_NAMES.map((name) => [name, 0]));
+  return { ...event, content: { ...zeros, ...event.content } };
+}
+
+function withOneCreator(event: Pdu): Pdu {
+  return event.type === "m.room.create" ? { ...event, content: { ...event.content, additional_creators: [] } } : event;
 }

@@ -1,12 +1,15 @@
 import { encodeUrlSafeBase64 } from "../../matrix/base64.js";
-import { roomIdOfCreate } from "../../matrix/events/hashes.js";
+import { eventIdOf, roomIdOfCreate } from "../../matrix/events/hashes.js";
 import type { JsonObject } from "../../matrix/json.js";
+import type { Pdu } from "../../matrix/pdu.js";
 import { type RoomVersionRules, roomVersionRules } from "../../matrix/room-versions.js";
 import type { Core } from "../core.js";
 import { type CreateRoomOptions, type EventDraft, MatrixError, type Room } from "../parts.js";
 import { compose } from "./compose.js";
+import { refusalIn } from "./judge.js";
 import type { OwnEvents } from "./own-events.js";
 import type { RoomStore } from "./room-store.js";
+import { signOwn } from "./sign-own.js";
 import { StoredRoom } from "./stored-room.js";
 
 /** Makes a room with its first events (client-server-api#post_matrixclientv3createroom). */
@@ -16,12 +19,16 @@ export function createRoom(core: Core, store: RoomStore, events: OwnEvents, opti
     throw new MatrixError(400, "M_UNSUPPORTED_ROOM_VERSION", `room version ${version} is not offered`);
   }
   const room = openWithCreate(core, store, events, options, roomVersionRules(version));
+  const left = options.forgery?.without ?? [];
+  const first = firstEvents(room.rules, options).filter(({ type }) => !left.includes(type));
   try {
-    for (const draft of firstEvents(room.rules, options)) events.send(room, draft);
+    for (const draft of first) {
+      if (options.forgery === undefined) events.send(room, draft);
+      else events.accept(room, compose(core, room, draft));
+    }
   } catch (error) {
     store.forget(room.roomId);
-    if (error instanceof MatrixError) throw new MatrixError(400, "M_INVALID_ROOM_STATE", error.message);
-    throw error;
+    throw asUnlawfulRoom(error);
   }
   return room;
 }
@@ -33,17 +40,29 @@ function openWithCreate(
   options: CreateRoomOptions,
   rules: RoomVersionRules,
 ): StoredRoom {
-  const draft = createDraft(rules, options);
-  if (rules.roomIds === "domain") {
-    const room = store.open(`!${encodeUrlSafeBase64(core.options.random(12))}:${core.serverName}`, rules);
-    events.send(room, draft);
-    return room;
-  }
-  const nowhere = new StoredRoom("", rules, () => new Map());
-  const create = compose(core, nowhere, draft);
-  const room = store.open(roomIdOfCreate(create.event, rules), rules);
-  events.accept(room, create);
+  const byName = rules.roomIds === "domain";
+  const ownId = byName ? `!${encodeUrlSafeBase64(core.options.random(12))}:${core.serverName}` : "";
+  const nowhere = new StoredRoom(ownId, rules, () => new Map());
+  const event = createEvent(core, nowhere, options);
+  const room = store.open(byName ? (event.room_id ?? ownId) : roomIdOfCreate(event, rules), rules);
+  events.accept(room, { eventId: eventIdOf(event, rules), event });
   return room;
+}
+
+function createEvent(core: Core, nowhere: StoredRoom, options: CreateRoomOptions): Pdu {
+  const { rules } = nowhere;
+  const { event } = compose(core, nowhere, createDraft(rules, options));
+  if (options.forgery !== undefined) {
+    const forged = options.forgery.create?.(event) ?? event;
+    return signOwn(core, rules, { ...forged, hashes: {}, signatures: {} } as Pdu);
+  }
+  const refused = refusalIn(core, nowhere, event, new Map());
+  if (refused !== undefined) throw new MatrixError(400, "M_INVALID_ROOM_STATE", refused);
+  return event;
+}
+
+function asUnlawfulRoom(error: unknown): unknown {
+  return error instanceof MatrixError ? new MatrixError(400, "M_INVALID_ROOM_STATE", error.message) : error;
 }
 
 function createDraft(rules: RoomVersionRules, { creator, creationContent }: CreateRoomOptions): EventDraft {

@@ -65,13 +65,18 @@ const SEQUENCE: readonly AuthEventsRule[] = [
 
 /**
  * Judges the composition of an event's `auth_events` (rooms/v1#authorisation-rules 2, rooms/v12#authorisation-rules 3).
- * Allowed means that this rule has nothing against the event: the others are still to be asked.
+ * Allowed means that this rule has nothing against the event: the others are still to be asked. `forgotten` as for `authorise`.
  */
-export function checkAuthEvents(event: Pdu, rules: RoomVersionRules, authEvents: readonly AuthEvent[]): AuthVerdict {
+export function checkAuthEvents(
+  event: Pdu,
+  rules: RoomVersionRules,
+  authEvents: readonly AuthEvent[],
+  forgotten?: AuthoriseOptions["forgotten"],
+): AuthVerdict {
   if (event.type === "m.room.create") return allow("FED-AR-007");
   for (const rule of SEQUENCE) {
     const refusal = rule(event, rules, authEvents);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined && forgotten?.has(refusal.rule) !== true) return refusal;
   }
   return allow("FED-AR-079");
 }
@@ -97,7 +102,7 @@ export function authoriseByAuthEvents(
   authEvents: readonly AuthEvent[],
   options: AuthoriseOptions & { readonly create?: Pdu | undefined },
 ): AuthVerdict {
-  const composition = checkAuthEvents(event, rules, authEvents);
+  const composition = checkAuthEvents(event, rules, authEvents, options.forgotten);
   if (!composition.allowed) return composition;
   return authorise(event, rules, stateOfAuthEvents(authEvents, options.create), options);
 }

@@ -2,13 +2,15 @@ import { eventIdOf } from "../events/hashes.js";
 import type { EventId, Pdu, ServerName, UserId } from "../pdu.js";
 import type { RoomVersionRules } from "../room-versions.js";
 import { type PowerLevels, powerLevels, type StateLookup } from "./power-levels.js";
-import type { AuthVerdict } from "./verdict.js";
+import type { AuthVerdict, RuleId } from "./verdict.js";
 
 export interface AuthoriseOptions {
   /** Whether the event carries a valid signature of this server. Where that was settled on receipt: `() => true`. */
   readonly signedBy: (server: ServerName) => boolean;
   /** Names events that the caller already knows; computed from the event when absent. */
   readonly eventId?: (event: Pdu) => EventId | undefined;
+  /** Rules that a faulty server has forgotten: they decide nothing, and the rules after them are asked. */
+  readonly forgotten?: ReadonlySet<RuleId>;
 }
 
 /** One event before one state of its room: what every rule looks at. */
@@ -20,7 +22,10 @@ export interface AuthContext {
   readonly levels: PowerLevels;
   readonly signedBy: (server: ServerName) => boolean;
   readonly eventId: (event: Pdu) => EventId;
+  readonly forgotten: ReadonlySet<RuleId>;
 }
+
+const NONE: ReadonlySet<RuleId> = new Set();
 
 /** A rule decides, or leaves the event to the rules after it. */
 export type AuthRule = (context: AuthContext) => AuthVerdict | undefined;
@@ -39,6 +44,7 @@ export function authContext(
     levels: powerLevels(state, rules),
     signedBy: options.signedBy,
     eventId: (other) => options.eventId?.(other) ?? eventIdOf(other, rules),
+    forgotten: options.forgotten ?? NONE,
   };
 }
 
@@ -63,7 +69,7 @@ export function joinRule(context: AuthContext): string {
 export function firstDecision(rules: readonly AuthRule[], context: AuthContext): AuthVerdict | undefined {
   for (const rule of rules) {
     const verdict = rule(context);
-    if (verdict !== undefined) return verdict;
+    if (verdict !== undefined && !context.forgotten.has(verdict.rule)) return verdict;
   }
   return undefined;
 }

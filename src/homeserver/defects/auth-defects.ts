@@ -1,0 +1,66 @@
+import type { Defect } from "./defect.js";
+import { FORGOTTEN_RULES } from "./forgotten-rules.js";
+
+/** Faults in the authorisation rules: rules forgotten, and rules got wrong. */
+export const AUTH_DEFECTS: readonly Defect[] = [
+  ...FORGOTTEN_RULES,
+  {
+    name: "unsigned-vouchers",
+    summary: "Nobody looks whether the server of whoever vouches has signed",
+    requirement: "FED-AR-019",
+  },
+  {
+    name: "knock-restricted-unknown",
+    summary: "Rooms that take knocks and vouched-for users admit nobody",
+    requirement: "FED-AR-028",
+  },
+  { name: "knows-every-join-rule", summary: "Old rooms follow join rules that came later", requirement: "FED-AR-030" },
+  {
+    name: "leaves-from-anywhere",
+    summary: "Users may leave rooms that they are not in, or are banned from",
+    requirement: "FED-AR-044",
+  },
+  {
+    name: "knocks-cannot-be-taken-back",
+    summary: "Whoever has knocked cannot take it back",
+    requirement: "FED-AR-044",
+  },
+  { name: "equals-remove-each-other", summary: "Users may remove their equals", requirement: "FED-AR-047" },
+  { name: "equals-ban-each-other", summary: "Users may ban their equals", requirement: "FED-AR-050" },
+  { name: "knocks-in-old-rooms", summary: "Knocks are taken in rooms that know none", requirement: "FED-AR-057" },
+  {
+    name: "aliases-without-power",
+    summary: "In newer rooms lists of aliases need no membership and no power",
+    requirement: "FED-AR-060",
+  },
+  {
+    name: "strings-refused-in-old-rooms",
+    summary: "Power levels written as texts are refused where they are legal",
+    requirement: "FED-AR-075",
+  },
+  {
+    name: "notification-levels-checked-in-old-rooms",
+    summary: "Levels of notifications are judged in rooms that leave them alone",
+    requirement: "FED-AR-075",
+  },
+  {
+    name: "redactions-judged-as-in-old-rooms",
+    summary: "Redactions are rejected in rooms that judge them only when they are applied",
+    requirement: "FED-AR-079",
+  },
+  {
+    name: "creators-are-ordinary",
+    summary: "Creators have only the power that power levels give them",
+    requirement: "FED-AR-080",
+  },
+  {
+    name: "additional-creators-are-ordinary",
+    summary: "Only who made a room counts as its creator",
+    requirement: "FED-AR-082",
+  },
+  {
+    name: "missing-levels-are-zero",
+    summary: "A power level that is not written down counts as zero",
+    requirement: "FED-AR-083",
+  },
+];

@@ -1,0 +1,54 @@
+import { Type } from "@sinclair/typebox";
+import { decodeBase64, encodeUrlSafeBase64 } from "../matrix/base64.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import { type SigningKey, signingKey } from "../matrix/keys.js";
+import { signJson } from "../matrix/signing.js";
+import { withMember } from "../peer/behaviours/answers.js";
+import type { StepContext } from "./context.js";
+import { defineStep } from "./define.js";
+import { instanceStore } from "./instance-store.js";
+
+const closed = { additionalProperties: false } as const;
+/** The name under which identity servers sign; nobody is ever asked there. */
+const IDENTITY_SERVER = "identity.test";
+const kept = instanceStore<SigningKey>();
+
+export const makeIdentityKey = defineStep({
+  name: "make-identity-key",
+  summary: "An identity server, which exists in name only, gets a key; its name stands for the public key",
+  input: Type.Object(
+    {
+      id: Type.String({ description: "The name to bind the key to." }),
+      spelling: Type.Optional(Type.Literal("url-safe", { description: "The public key in URL-safe base64." })),
+    },
+    closed,
+  ),
+  binds: ["id"],
+  describe: ({ id }) => `An identity server has the key “${id}”`,
+  async run(context, input) {
+    const key = input.spelling === undefined ? signingKey(context.random(32), "0") : keyOfTwoSpellings(context);
+    kept.set(context, input.id, key);
+    const urlSafe = encodeUrlSafeBase64(decodeBase64(key.publicKey));
+    context.bind(input.id, { kind: "identity-key", value: input.spelling === undefined ? key.publicKey : urlSafe });
+  },
+});
+
+/** A key of which the two alphabets of base64 give two texts. */
+function keyOfTwoSpellings(context: StepContext): SigningKey {
+  for (;;) {
+    const key = signingKey(context.random(32), "0");
+    if (/[+/]/.test(key.publicKey)) return key;
+  }
+}
+
+/** The content with the object at the pointer signed by an identity server's key (client-server-api#mroommember). */
+export function vouchedFor(context: StepContext, content: JsonObject, pointer: string, keyName: string): JsonObject {
+  const key = kept.get(context, keyName);
+  if (key === undefined) throw new Error(`${keyName} is no identity server's key`);
+  const object = pointer
+    .slice(1)
+    .split("/")
+    .reduce<unknown>((parent, part) => (isJsonObject(parent) ? parent[part] : undefined), content);
+  if (!isJsonObject(object)) throw new Error(`there is no object at ${pointer} to sign`);
+  return withMember(content, pointer, signJson(object, IDENTITY_SERVER, key));
+}
