@@ -16,6 +16,28 @@ describe("checks/responses", () => {
     ["a redirection", answer({ status: 302 }), {}, false, "302"],
     ["a refusal, whose code is told", answer(forbidden), {}, false, "403 M_FORBIDDEN"],
     ["no response", nothing, {}, "unknown", NO_RESPONSE],
+    ["a connection that was cut", answer({ failure: "ECONNRESET" }), {}, false, "no answer in 0.0 s (ECONNRESET)"],
+    [
+      "a path that the lab cut",
+      answer({ failure: "cut", interference: "partition" }),
+      {},
+      "unknown",
+      /the lab: partition$/,
+    ],
+    [
+      "an answer of the lab's own",
+      answer({ status: 404, interference: "no such server" }),
+      {},
+      "unknown",
+      /^404; the lab/,
+    ],
+    [
+      "a code of any length",
+      answer({ status: 400, answer: { errcode: "M_".repeat(500) } }),
+      {},
+      false,
+      /more characters\)$/,
+    ],
   ]);
 
   const twoWays = { status: [400, 403], errcode: ["M_FORBIDDEN", "M_BAD_JSON"] };
@@ -28,6 +50,7 @@ describe("checks/responses", () => {
     ["another status", answer(forbidden), { status: 400 }, false, "403 M_FORBIDDEN"],
     ["a success", answer({}), {}, false, "200"],
     ["a fault of the server", answer({ status: 500 }), {}, false, "500"],
+    ["no answer, which is no refusal", answer({ failure: "ECONNREFUSED" }), {}, false, /^no answer in 0.0 s/],
     ["no response", nothing, {}, "unknown", NO_RESPONSE],
   ]);
 

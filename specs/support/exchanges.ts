@@ -71,6 +71,8 @@ export interface ExchangeDraft {
   readonly rawAnswer?: string;
   readonly sni?: string;
   readonly interference?: string;
+  /** Why there was no answer; there is one unless said. */
+  readonly failure?: string;
   readonly kind?: "federation" | "client";
   /** Milliseconds since the Unix epoch; `NOW` unless said. */
   readonly startedAt?: number;
@@ -103,17 +105,21 @@ export function specExchange(draft: ExchangeDraft): SeenExchange {
         body: keep("request", draft.rawBody, draft.body),
         bodyBytes: 0,
       },
-      response: {
-        status: draft.status ?? 200,
-        headers: draft.answerHeaders ?? [["Content-Type", "application/json"]],
-        body: keep("response", draft.rawAnswer, draft.answer),
-        bodyBytes: 0,
-      },
+      ...(draft.failure === undefined ? answered(draft, keep) : { failure: draft.failure }),
       ...(draft.sni === undefined ? {} : { sni: draft.sni }),
       ...(draft.interference === undefined ? {} : { interference: draft.interference }),
     },
     (name) => bodies.get(name),
   );
+}
+
+function answered(
+  draft: ExchangeDraft,
+  keep: (name: string, raw: string | undefined, json: JsonValue | undefined) => string,
+): Pick<SeenExchange, "response"> {
+  const headers = draft.answerHeaders ?? [["Content-Type", "application/json"] as const];
+  const body = keep("response", draft.rawAnswer, draft.answer);
+  return { response: { status: draft.status ?? 200, headers, body, bodyBytes: 0 } };
 }
 
 function requestHeaders(draft: ExchangeDraft, from: SpecServer, to: SpecServer): RawHeaders {

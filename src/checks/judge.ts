@@ -1,6 +1,7 @@
 import type { Judgement, OwedExpectation } from "../evidence/journal-entry.js";
 import type { Level, Verdict } from "../evidence/verdict.js";
 import type { Check, Finding } from "./define.js";
+import { cut } from "./sentences.js";
 import type { JudgeView } from "./view.js";
 
 /** What became of the step whose expectation is judged, and of those before it. */
@@ -54,5 +55,5 @@ function fromFinding(finding: Finding, level: Level): Judgement {
 }
 
 function judgement(verdict: Verdict, expected: string, actual: string, exchanges: readonly string[] = []): Judgement {
-  return { verdict, expected, actual, exchanges };
+  return { verdict, expected: cut(expected), actual: cut(actual), exchanges };
 }

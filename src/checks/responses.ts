@@ -3,6 +3,7 @@ import { isJsonObject, type JsonValue } from "../matrix/json.js";
 import { resolveNames } from "../steps/names.js";
 import { defineCheck, type Finding } from "./define.js";
 import { at } from "./pointer.js";
+import { cut } from "./sentences.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 
 const closed = { additionalProperties: false } as const;
@@ -13,19 +14,37 @@ const statuses = Type.Union([
 const errcodes = Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]);
 const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
-/** The step's response, or the finding that there is none. */
+/**
+ * The finding on the step's response. A server that was reached owes an answer: without one, what is expected of it does not
+ * hold, unless the lab itself stood in the way.
+ */
 export function withResponse(view: JudgeView, expected: string, judge: (exchange: SeenExchange) => Finding): Finding {
   const exchange = view.response();
   if (exchange === undefined) return { holds: "unknown", expected, actual: "the step recorded no response" };
-  return judge(exchange);
+  const exchanges = [exchange.id];
+  if (exchange.interference !== undefined) {
+    return {
+      holds: "unknown",
+      expected,
+      actual: `${answerOf(exchange)}; the lab: ${exchange.interference}`,
+      exchanges,
+    };
+  }
+  return exchange.response === undefined
+    ? { holds: false, expected, actual: answerOf(exchange), exchanges }
+    : judge(exchange);
 }
 
 /** Status, and the error code where there is one: `403 M_FORBIDDEN`. */
 export function answerOf(exchange: SeenExchange): string {
-  if (exchange.response === undefined) return `no answer (${exchange.failure ?? "unknown reason"})`;
+  if (exchange.response === undefined) return withoutAnswer(exchange);
   const body = exchange.responseJson();
-  const errcode = isJsonObject(body) && typeof body.errcode === "string" ? ` ${body.errcode}` : "";
+  const errcode = isJsonObject(body) && typeof body.errcode === "string" ? ` ${cut(body.errcode, 100)}` : "";
   return `${exchange.response.status}${errcode}`;
+}
+
+function withoutAnswer({ startedAt, endedAt, failure }: SeenExchange): string {
+  return `no answer in ${((endedAt - startedAt) / 1000).toFixed(1)} s (${failure ?? "unknown reason"})`;
 }
 
 export const succeeds = defineCheck({

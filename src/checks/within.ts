@@ -1,16 +1,16 @@
 import { Type } from "@sinclair/typebox";
 import type { StepContext } from "../steps/context.js";
+import { DURATION, milliseconds as written } from "../steps/durations.js";
 
 /** How long an expectation may wait, as written: `10s`, `500ms`. */
 export const within = Type.Optional(
-  Type.String({ pattern: "^[0-9]+(ms|s)$", description: "How long to wait for it: `10s` unless said." }),
+  Type.String({ pattern: DURATION, description: "How long to wait for it: `10s` unless said." }),
 );
 
 const DEFAULT = "10s";
 
 export function milliseconds(text: string | undefined): number {
-  const written = text ?? DEFAULT;
-  return written.endsWith("ms") ? Number(written.slice(0, -2)) : Number(written.slice(0, -1)) * 1000;
+  return written(text ?? DEFAULT);
 }
 
 /** What the wait gave, or undefined when the time passed. Rejects when the scenario itself is stopped. */

@@ -3,6 +3,7 @@ import type { Check } from "../checks/define.js";
 import { CHECKS } from "../checks/index.js";
 import { judgeExpectation, type StepOutcome } from "../checks/judge.js";
 import { judgeView } from "../checks/judge-view.js";
+import { cut } from "../checks/sentences.js";
 import { ClientConnectionError, ClientError } from "../client/client-error.js";
 import type { Binding, OwedExpectation, ScenarioInstance } from "../evidence/journal-entry.js";
 import type { Verdict } from "../evidence/verdict.js";
@@ -147,7 +148,7 @@ class Performance {
 
   /** How a step ended that threw: whoever refused or failed to answer is charged, the end of time nobody. */
   private outcomeOf(error: unknown): StepOutcome {
-    if (error instanceof StepFailure) return { outcome: "failed", owedBy: error.seat, reason: error.message };
+    if (error instanceof StepFailure) return { outcome: "failed", ...owing(error.seat), reason: cut(error.message) };
     if (error instanceof ClientError) return this.refusedBy(error);
     if (this.signal.aborted) {
       const why = this.signal.reason instanceof Error ? this.signal.reason.message : "the run was stopped";
@@ -155,12 +156,16 @@ class Performance {
     }
     if (error instanceof ClientConnectionError) return this.refusedBy(error);
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { outcome: "error", reason };
+    return { outcome: "error", reason: cut(reason) };
   }
 
   private refusedBy({ exchangeId, message: reason }: ClientError | ClientConnectionError): StepOutcome {
     const server = this.services.index.exchange(exchangeId)?.to;
     const [seat] = Object.entries(this.instance.seats).find(([, { serverName }]) => serverName === server) ?? [];
-    return { outcome: "failed", ...(seat === undefined ? {} : { owedBy: seat }), reason };
+    return { outcome: "failed", ...owing(seat), reason: cut(reason) };
   }
+}
+
+function owing(seat: string | undefined): { readonly owedBy?: string } {
+  return seat === undefined ? {} : { owedBy: seat };
 }

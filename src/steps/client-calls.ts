@@ -25,6 +25,7 @@ export async function ask(
   const answered = await sent.catch((error: unknown) => {
     context.signal.throwIfAborted();
     if (!(error instanceof ClientConnectionError)) throw error;
+    observeResponse(context, { status: 0, body: {}, exchange: error.exchangeId });
     return context.fail(context.seatOf(who), `${method} ${path} had no answer: ${error.message}`);
   });
   const { status, body: said, exchangeId } = answered;

@@ -14,6 +14,8 @@ export type CastUser =
       readonly userId: string;
       readonly seat: string;
       readonly client: ClientUser;
+      /** For servers that ask their user for it again. No step may write it anywhere. */
+      readonly password: string;
       /** Opens one more session of the same account, on a device of its own. */
       logIn(signal: AbortSignal): Promise<ClientUser>;
     }
@@ -55,8 +57,8 @@ export interface StepContext {
   /** The first exchange of the run that matches, recorded already or soon; rejects when the signal is aborted first. */
   exchangeThat(matches: (exchange: SeenExchange) => boolean, signal: AbortSignal): Promise<SeenExchange>;
   /**
-   * Ends the step as failed and charges the seat: what follows cannot be judged.
+   * Ends the step as failed and charges the seat, or nobody where the lab stood in the way: what follows cannot be judged.
    * For answers that the scenario needs and did not get; never for a tester's own fault.
    */
-  fail(seat: string, reason: string): never;
+  fail(seat: string | undefined, reason: string): never;
 }

@@ -1,3 +1,4 @@
+import type { SeenExchange } from "../evidence/seen-exchange.js";
 import { MatrixError } from "../homeserver/parts.js";
 import type { StepContext } from "./context.js";
 
@@ -16,8 +17,11 @@ export async function peerActs(context: StepContext, seat: string, act: () => Pr
     await peersSettle(context);
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
-    observeLast(context, seat, before);
-    context.fail(seat, `${error.status} ${error.errcode}: ${error.message}`);
+    const last = observeLast(context, seat, before);
+    context.fail(
+      last?.interference === undefined ? seat : undefined,
+      `${error.status} ${error.errcode}: ${error.message}`,
+    );
   }
 }
 
@@ -40,7 +44,7 @@ function orAborted(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
   });
 }
 
-function observeLast(context: StepContext, seat: string, before: number): void {
+function observeLast(context: StepContext, seat: string, before: number): SeenExchange | undefined {
   const to = context.serverName(seat);
   const last = context.lastExchange(
     (exchange) =>
@@ -50,6 +54,6 @@ function observeLast(context: StepContext, seat: string, before: number): void {
       exchange.from.includes(context.instance.token) &&
       !exchange.request.target.startsWith(KEYS),
   );
-  if (last === undefined) return;
-  context.observe("response", { exchange: last.id, status: last.response?.status ?? 0 });
+  if (last !== undefined) context.observe("response", { exchange: last.id, status: last.response?.status ?? 0 });
+  return last;
 }

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import type { SeenExchange } from "../evidence/seen-exchange.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import { readJson } from "../matrix/read-json.js";
 import { AuthorizationTweak } from "../peer/forged-authorization.js";
@@ -6,6 +7,7 @@ import { type PeerRequest, UnansweredError } from "../peer/peer.js";
 import { observeResponse } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
+import { DURATION, milliseconds } from "./durations.js";
 import { resolveNames, resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";
 
@@ -24,6 +26,9 @@ export const request = defineStep({
       bytes: Type.Optional(Type.String({ description: "Sent instead of the body, as UTF-8." })),
       "content-type": Type.Optional(Type.String({ description: "Instead of `application/json`; empty for none." })),
       signed: Type.Optional(Type.Boolean()),
+      within: Type.Optional(
+        Type.String({ pattern: DURATION, description: "How long to wait for the answer: `20s` unless said." }),
+      ),
       authorization: Type.Optional(AuthorizationTweak),
     },
     closed,
@@ -31,7 +36,7 @@ export const request = defineStep({
   describe: ({ by, to, method, path }) => `${by} asks ${to}: ${method ?? "GET"} ${path}`,
   async run(context, input) {
     const names = namesOf(context);
-    await peerRequest(context, input.by, input.to, {
+    const sent = {
       method: input.method ?? "GET",
       uri: resolveText(input.path, names, encodeURIComponent),
       ...(input.body === undefined ? {} : { content: resolveNames(input.body as JsonObject, names) }),
@@ -41,7 +46,8 @@ export const request = defineStep({
       ...(input.authorization === undefined
         ? {}
         : { authorization: resolveNames(input.authorization as JsonObject, names) as AuthorizationTweak }),
-    });
+    };
+    await peerRequest(context, input.by, input.to, sent, input.within);
   },
 });
 
@@ -50,29 +56,74 @@ export interface PeerAnswer {
   readonly body: JsonValue | undefined;
 }
 
+const ANSWER_WITHIN = "20s";
+/** The tap notes a request that its sender gave up a moment later. */
+const NOTED_WITHIN_MS = 5000;
+
 /**
- * Sends a peer's request to the server in a seat and observes the answer as the step's `response`.
- * Charges the seat when no HTTP answer came back.
+ * Sends a peer's request to the server in a seat and observes the answer as the step's `response`, or that there was none.
+ * Charges the seat when no HTTP answer came back in the time given (`500ms`, `20s`), nobody when the lab stood in the way.
  */
 export async function peerRequest(
   context: StepContext,
   by: string,
   to: string,
   what: Omit<PeerRequest, "destination" | "signal">,
+  within = ANSWER_WITHIN,
 ): Promise<PeerAnswer> {
   const peer = context.peer(by);
   const destination = context.serverName(to);
-  const response = await peer.send({ ...what, destination, signal: context.signal }).catch((error: unknown) => {
-    context.signal.throwIfAborted();
-    if (!(error instanceof UnansweredError)) throw error;
-    return context.fail(to, `${what.method} ${what.uri} had no answer: ${error.message}`);
-  });
-  const exchange = context.lastExchange(
-    ({ from, to: reached, request: sent }) =>
-      from === peer.serverName && reached === destination && sent.method === what.method && sent.target === what.uri,
-  );
+  const before = context.lastExchange(() => true)?.seq ?? 0;
+  const isThis = ({ seq, from, to: reached, request: sent }: SeenExchange) =>
+    seq > before &&
+    from === peer.serverName &&
+    reached === destination &&
+    sent.method === what.method &&
+    sent.target === what.uri;
+  const send = (signal: AbortSignal) => peer.send({ ...what, destination, signal });
+  const response = await answeredWithin(context, milliseconds(within), send);
+  if (response instanceof UnansweredError) return unanswered(context, to, isThis, response);
+  const exchange = context.lastExchange(isThis);
   if (exchange === undefined) throw new Error(`the tap did not record ${what.method} ${what.uri}`);
   const body = readJson(response.body);
   observeResponse(context, { status: response.status, body: isJsonObject(body) ? body : {}, exchange: exchange.id });
   return { status: response.status, body };
+}
+
+async function answeredWithin<T>(
+  context: StepContext,
+  withinMs: number,
+  send: (signal: AbortSignal) => Promise<T>,
+): Promise<T | UnansweredError> {
+  const alarm = new AbortController();
+  const timer = setTimeout(() => alarm.abort(), withinMs);
+  try {
+    return await send(AbortSignal.any([context.signal, alarm.signal]));
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (error instanceof UnansweredError) return error;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Looks up what became of the request in the lab, which knows whose fault it was. */
+async function unanswered(
+  context: StepContext,
+  to: string,
+  isThis: (exchange: SeenExchange) => boolean,
+  error: UnansweredError,
+): Promise<never> {
+  const noted = AbortSignal.timeout(NOTED_WITHIN_MS);
+  const exchange = await context.exchangeThat(isThis, AbortSignal.any([context.signal, noted])).catch(() => undefined);
+  context.signal.throwIfAborted();
+  if (exchange === undefined) throw error;
+  observeResponse(context, { status: 0, body: {}, exchange: exchange.id });
+  const { method, target } = exchange.request;
+  const why = exchange.failure ?? error.message;
+  return context.fail(
+    exchange.interference === undefined ? to : undefined,
+    `${method} ${target} had no answer: ${why}`,
+  );
 }

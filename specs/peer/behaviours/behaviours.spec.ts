@@ -86,6 +86,13 @@ describe("peer/behaviours", () => {
     ]);
   });
 
+  it("hangs-up: without an answer", async () => {
+    const hanging = behaviour("hangs-up", { endpoint: "events" });
+    expect([hanging.appliesTo("backfill", "events"), hanging.appliesTo("send", "send")]).to.deep.equal([true, false]);
+    const ended = await hanging.respond().catch((error: Error) => error.message);
+    expect(ended).to.equal("hung up on purpose");
+  });
+
   it("silent: until the caller has gone", async () => {
     const silent = behaviour("silent", { endpoint: "send" });
     const reasonOf = (promise: Promise<unknown>) =>

@@ -1,7 +1,18 @@
-import { alteredAnswer, cannedAnswer, silent } from "./answers.js";
+import { alteredAnswer, cannedAnswer, silent, verbatimAnswer } from "./answers.js";
 import type { Behaviour } from "./define.js";
+import { hangsUp } from "./hanging-up.js";
 import { keyDocument } from "./keys.js";
+import { smuggling } from "./smuggling.js";
 import { alteredState } from "./states.js";
 
 /** Every named deviation of a peer. */
-export const BEHAVIOURS: readonly Behaviour[] = [alteredAnswer, alteredState, cannedAnswer, keyDocument, silent];
+export const BEHAVIOURS: readonly Behaviour[] = [
+  alteredAnswer,
+  alteredState,
+  cannedAnswer,
+  hangsUp,
+  keyDocument,
+  silent,
+  smuggling,
+  verbatimAnswer,
+];
