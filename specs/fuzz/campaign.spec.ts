@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ownCatalogue } from "../../src/cli/catalogue.js";
-import { runWith } from "../../src/cli/mutants.js";
+import { runWith } from "../../src/cli/mutants/execution.js";
 import { ownRequirements, PACKAGE_FOLDER } from "../../src/cli/project.js";
 import { type CampaignOptions, runCampaign } from "../../src/fuzz/campaign.js";
 import { drawing } from "../../src/fuzz/drawing.js";

@@ -3,6 +3,7 @@ import { UsageError } from "./command.js";
 
 const DEFAULT_COUNT = 100;
 const DEFAULT_WORKERS = 4;
+const DEFAULT_DEADLINE = 30;
 /** The versions in which state resolution or the rules it rests upon change, from the second algorithm on. */
 const DEFAULT_VERSIONS = ["2", "6", "8", "10", "11", "12"];
 
@@ -17,6 +18,21 @@ export function fuzzOptions(yargs: Argv) {
       array: true,
       default: ["embedded"],
       describe: "A target's name or file; two are compared with each other, without the oracle",
+    })
+    .option("resolver", {
+      type: "string",
+      describe: "A command line that resolves states, instead of a server (docs/fuzzing.md)",
+    })
+    .option("sets", {
+      choices: ["histories", "made"] as const,
+      array: true,
+      default: ["histories", "made"] as const,
+      describe: "What a resolver is given: small histories, or states made of large ones",
+    })
+    .option("deadline", {
+      type: "number",
+      default: DEFAULT_DEADLINE,
+      describe: "How many seconds a resolver may take over one answer",
     })
     .option("image", { type: "string", describe: "The image for container targets, instead of the one in their file" })
     .option("room-version", { type: "string", array: true, default: DEFAULT_VERSIONS, describe: "These room versions" })

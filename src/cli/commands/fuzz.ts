@@ -9,6 +9,7 @@ import { defectsOf } from "../defect-choice.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { type FuzzArguments, fuzzOptions, rangeOf } from "../fuzz-options.js";
 import { fuzzProgress, tallyInWords } from "../fuzz-progress.js";
+import { fuzzResolver } from "../fuzz-resolver.js";
 import type { Io } from "../io.js";
 import { countOf } from "../run-options.js";
 import { untilStopped } from "../stop-signals.js";
@@ -22,8 +23,9 @@ export const fuzz = defineCommand({
     for (const version of args.roomVersion) {
       if (!isRoomVersion(version)) throw new UsageError(`--room-version ${version}: there is no such room version`);
     }
-    const targets = await chosenTargets(args.target, io.cwd);
     const seed = args.seed ?? randomBytes(4).toString("hex");
+    if (args.resolver !== undefined) return fuzzResolver({ ...args, seed, resolver: args.resolver }, io);
+    const targets = await chosenTargets(args.target, io.cwd);
     const runId = randomBytes(3).toString("hex");
     const folder = resolve(io.cwd, args.out ?? join("reports", `fuzz-${runId}`));
     if (existsSync(folder)) throw new UsageError(`--out ${folder}: it exists already`);
@@ -53,7 +55,7 @@ export const fuzz = defineCommand({
         },
       });
     }, io);
-    return finished(result, { planned: progress.total(), versions: args.roomVersion.length, from: args.from }, io);
+    return finished(result, progress.total(), io);
   },
 });
 
@@ -72,18 +74,11 @@ function repeatCommand(
   return `concordat fuzz ${args.what} ${words.join(" ")}`;
 }
 
-interface Plan {
-  readonly planned: number;
-  readonly versions: number;
-  readonly from: number;
-}
-
-function finished(result: CampaignResult | undefined, { planned, versions, from }: Plan, io: Io): ExitCode {
+function finished(result: CampaignResult | undefined, planned: number, io: Io): ExitCode {
   if (result === undefined) return EXIT.inconclusive;
-  const { played, differing, unsettled } = result;
+  const { played, differing, unsettled, goOnFrom } = result;
   io.out(`${played} of ${planned} histories played: ${tallyInWords(result)}`);
-  // Numbers are taken in order, so that all before this one are done.
-  if (played < planned) io.out(`go on with --from ${from + Math.floor(played / versions)}`);
+  if (goOnFrom !== undefined) io.out(`go on with --from ${goOnFrom}`);
   if (differing > 0) return EXIT.failed;
   return unsettled > 0 || played < planned ? EXIT.inconclusive : EXIT.ok;
 }

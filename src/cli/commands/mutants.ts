@@ -1,10 +1,15 @@
 import { DEFECTS } from "../../homeserver/defects/catalogue.js";
+import type { Defect } from "../../homeserver/defects/defect.js";
 import { defineCommand, UsageError } from "../command.js";
 import { EXIT } from "../exit-codes.js";
-import { type MutantResult, runWith, tryDefect } from "../mutants.js";
+import type { Io } from "../io.js";
+import { runSound, type SoundRun } from "../mutants/asked-defects.js";
+import { matrixLines } from "../mutants/matrix-text.js";
+import type { MutantResult } from "../mutants/outcome.js";
+import { tryDefect } from "../mutants/try-defect.js";
 import { openSoundProject } from "../project.js";
+import { shardOf } from "../run-options.js";
 import { untilStopped } from "../stop-signals.js";
-import { table } from "../table.js";
 import { chosenTargets } from "../target-choice.js";
 
 const WORKERS = 6;
@@ -15,49 +20,63 @@ export const mutants = defineCommand({
   build: (yargs) =>
     yargs
       .positional("defect", { type: "string", array: true, describe: "Only these defects", default: [] as string[] })
-      .option("seed", { type: "string", default: "mutants", describe: "Makes the runs repeatable" })
-      .option("json", { type: "boolean", default: false, describe: "Prints JSON" }),
+      .option("all-scenarios", {
+        type: "boolean",
+        default: false,
+        describe:
+          "Tries each on every scenario that it could touch, not only on those that name it and one of each area",
+      })
+      .option("shard", { type: "string", describe: "Only the i-th of n parts of the defects: i/n" })
+      .option("seed", {
+        type: "string",
+        default: "mutants",
+        describe: "Makes the runs repeatable, and draws the sample",
+      })
+      .option("json", { type: "boolean", default: false, describe: "Prints the whole matrix as JSON" }),
   async run(args, io) {
     const project = openSoundProject(io.cwd);
-    const chosen = DEFECTS.filter(({ name }) => args.defect.length === 0 || args.defect.includes(name));
-    const unknown = args.defect.find((name) => !DEFECTS.some((known) => known.name === name));
-    if (unknown !== undefined) throw new UsageError(`${unknown}: there is no such defect; see list defects`);
+    const chosen = chosenDefects(args.defect, args.shard);
     const [target] = await chosenTargets(["embedded"], io.cwd);
     if (target === undefined) throw new UsageError("there is no embedded target");
     const results: MutantResult[] = [];
-    let sound: readonly string[] = [];
+    let sound: SoundRun | undefined;
     await untilStopped(async (signal) => {
-      const options = { project, target, seed: args.seed, workers: WORKERS, signal };
-      sound = await soundness(options);
+      const options = { project, target, seed: args.seed, workers: WORKERS, signal, all: args["all-scenarios"] };
+      sound = await runSound(options);
       for (const defect of chosen) {
-        const result = await tryDefect(defect, options);
+        const result = await tryDefect(defect, sound.asked.get(defect.name) ?? [], options);
         results.push(result);
-        io.err(`${results.length}/${chosen.length} ${isCaught(result) ? "caught" : "NOT CAUGHT"} ${defect.name}`);
+        io.err(`${results.length}/${chosen.length} ${result.problems.length === 0 ? "ok" : "WRONG"} ${defect.name}`);
       }
     }, io);
-    const missed = results.filter((result) => !isCaught(result));
-    if (args.json) io.out(JSON.stringify({ sound: sound.length === 0, unsound: sound, results }));
-    else for (const line of table(results.map(row))) io.out(line);
-    for (const one of sound) io.out(`the sound server does not pass: ${one}`);
-    const complete = results.length === chosen.length;
-    io.out(`${results.length - missed.length} of ${chosen.length} defects caught${complete ? "" : ", stopped early"}`);
-    return missed.length === 0 && sound.length === 0 && complete ? EXIT.ok : EXIT.failed;
+    return conclude(io, { results, unsound: sound?.unsound ?? [], planned: chosen.length, json: args.json });
   },
 });
 
-function isCaught({ caughtBy }: MutantResult): boolean {
-  return caughtBy.length > 0;
+interface Conclusion {
+  readonly results: readonly MutantResult[];
+  readonly unsound: readonly string[];
+  readonly planned: number;
+  readonly json: boolean;
 }
 
-function row(result: MutantResult): string[] {
-  const { defect, requirement, named, caughtBy } = result;
-  if (named.length === 0) return [defect, requirement, "no scenario names it"];
-  return [defect, requirement, isCaught(result) ? caughtBy.join(", ") : `not by ${named.join(", ")}`];
+function conclude(io: Io, { results, unsound, planned, json }: Conclusion) {
+  const complete = results.length === planned;
+  if (json) io.out(JSON.stringify({ sound: unsound.length === 0, unsound, complete, results }, null, 1));
+  else for (const line of matrixLines(results)) io.out(line);
+  const problems = results.flatMap((result) => result.problems);
+  const say = json ? io.err : io.out;
+  for (const problem of [...unsound.map((one) => `the sound server does not pass: ${one}`), ...problems]) say(problem);
+  const caught = results.filter(({ caughtBy }) => caughtBy.length > 0).length;
+  const wrong = problems.length === 0 ? "" : `, ${problems.length} to mend`;
+  say(`${caught} of ${planned} defects caught${wrong}${complete ? "" : ", stopped early"}`);
+  return complete && problems.length === 0 && unsound.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
-/** What does not pass without any defect: there a red verdict would prove nothing. */
-async function soundness(options: Parameters<typeof runWith>[2]): Promise<readonly string[]> {
-  const run = await runWith(options.project.scenarios, new Set(), options);
-  const all = [...run.scenarios.flatMap(({ expectations }) => expectations), ...run.passive];
-  return all.filter(({ verdict }) => verdict !== "pass").map(({ id, verdict }) => `${verdict} ${id}`);
+function chosenDefects(names: readonly string[], share: string | undefined): readonly Defect[] {
+  const unknown = names.find((name) => !DEFECTS.some((known) => known.name === name));
+  if (unknown !== undefined) throw new UsageError(`${unknown}: there is no such defect; see list defects`);
+  const chosen = DEFECTS.filter(({ name }) => names.length === 0 || names.includes(name));
+  const shard = shardOf(share);
+  return shard === undefined ? chosen : chosen.filter((_, at) => at % shard.count === shard.index - 1);
 }

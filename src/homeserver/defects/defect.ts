@@ -6,4 +6,13 @@ export interface Defect {
   readonly summary: string;
   /** The requirement that it breaks. */
   readonly requirement: string;
+  /** Scenarios about other things that it turns red all the same. */
+  readonly alsoBreaks?: readonly SideEffect[];
+}
+
+/** Scenarios that cannot do without what a fault takes away. */
+export interface SideEffect {
+  /** Ids of scenarios; `<area>/*` for all of an area, of which some at least turn red. */
+  readonly scenarios: readonly string[];
+  readonly because: string;
 }
