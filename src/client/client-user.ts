@@ -17,6 +17,9 @@ export interface UserOptions {
   readonly password: string;
   readonly signal: AbortSignal;
   readonly recorder: ClientRecorder;
+  /** As in `ConnectionOptions`. */
+  readonly maxBodyBytes?: number;
+  readonly timeoutMs?: number;
 }
 
 export interface SyncOptions {

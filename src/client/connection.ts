@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly recorder: ClientRecorder;
   /** Bytes of an answer's body. */
   readonly maxBodyBytes?: number;
+  /** Milliseconds for the whole exchange where the request does not say; a minute unless given. */
+  readonly timeoutMs?: number;
 }
 
 export interface RequestOptions {
@@ -94,7 +96,7 @@ export class Connection implements ClientTransport {
     body: Uint8Array,
     options: RequestOptions,
   ): Promise<RawAnswer> {
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     const answer = await agent.request({
       origin: this.#base.origin,
       path: target,

@@ -76,7 +76,8 @@ export class RunLab implements Lab {
     const client = new TlsClient({
       route: (destination) => this.#route(from, destination),
       connected: (socket) => tap.senders.opened(socket, from),
-      limits,
+      // The tap, which knows why there is no answer, gives up first.
+      limits: { ...limits, timeoutMs: limits.timeoutMs + limits.connectTimeoutMs },
     });
     closers.push(() => client.close());
     return (destination, request) => client.send(destination, request);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createSecureContext, type SecureContext, type TLSSocket } from "node:tls";
-import type { NetLimits } from "../net/limits.js";
+import { listenerTimes, type NetLimits } from "../net/limits.js";
 import type { LabCertificate } from "./lab.js";
 import { LabError } from "./lab-error.js";
 import type { LabNote } from "./recorder.js";
@@ -30,7 +30,7 @@ export class TapListener {
       cert: fallback.certificate,
       key: fallback.key,
       maxHeaderSize: limits.maxHeaderBytes,
-      requestTimeout: limits.timeoutMs,
+      ...listenerTimes(limits),
       handshakeTimeout: limits.connectTimeoutMs,
       // Longer than the callers' own idle time, so that they close first and never write into a closing connection.
       keepAliveTimeout: 5 * 60_000,
@@ -42,6 +42,7 @@ export class TapListener {
         );
       },
     });
+    this.#server.maxConnections = limits.maxConnections;
     this.#server.on("request", options.accept);
     this.#server.on("tlsClientError", (error, socket: TLSSocket) => {
       note("tls-refused", { address, from: socket.remoteAddress ?? "", reason: error.message });

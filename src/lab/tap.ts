@@ -3,13 +3,13 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { endToEnd, pairHeaders } from "../net/hop-by-hop.js";
 import type { NetLimits } from "../net/limits.js";
-import { NetError } from "../net/net-error.js";
+import { NetError, type NetErrorCode } from "../net/net-error.js";
+import { Budget, readBody } from "../net/read-body.js";
 import { TlsClient, type TlsRoute } from "../net/tls-client.js";
 import type { WireRequest, WireResponse } from "../net/wire.js";
 import type { Upstream } from "./lab.js";
 import { hostOf } from "./names.js";
 import { Partitions } from "./partitions.js";
-import { readBody } from "./read-body.js";
 import type { LabNote, TapRecord, TapRecorder } from "./recorder.js";
 import { Senders } from "./senders.js";
 
@@ -24,6 +24,9 @@ export interface TapOptions {
   claimedOrigin(request: WireRequest): string | undefined;
 }
 
+/** Why a request may fail that is no fault of the server it is for. */
+const OWN_TROUBLE: ReadonlySet<NetErrorCode> = new Set(["local", "unknown-name"]);
+
 /** What the routing of one request came to. */
 type Passage = Pick<TapRecord, "interference" | "failure"> & { readonly answer?: WireResponse };
 
@@ -33,8 +36,10 @@ export class Tap {
   readonly partitions = new Partitions();
   readonly #upstreams = new Map<string, Upstream>();
   readonly #forward: TlsClient;
+  readonly #buffered: Budget;
 
   constructor(private readonly options: TapOptions) {
+    this.#buffered = new Budget(options.limits.maxBufferedBytes);
     this.#forward = new TlsClient({ route: (name) => this.#route(name), limits: options.limits });
   }
 
@@ -68,7 +73,7 @@ export class Tap {
     response.once("close", () => {
       if (!response.writableFinished) gone.abort(new NetError("aborted", "the sender went away"));
     });
-    const body = await readBody(message, this.options.limits.maxBodyBytes).catch(() => undefined);
+    const body = await readBody(message, this.options.limits.maxBodyBytes, this.#buffered).catch(() => undefined);
     const request = wireRequest(message, body ?? new Uint8Array(), gone.signal);
     const from = this.#senderOf(message.socket, request);
     const to = this.#nameFor(message, request, exact);
@@ -97,12 +102,18 @@ export class Tap {
       this.partitions.lose(from, to);
       gone.abort(cut);
     });
+    const { timeoutMs } = this.options.limits;
+    const late = new NetError("timeout", `no full answer in ${timeoutMs} ms`);
+    const timer = setTimeout(() => gone.abort(late), timeoutMs);
     try {
       return { answer: await unlessAborted(this.#ask(upstream, to, request), gone.signal) };
     } catch (cause) {
       const failure = cause instanceof Error ? cause.message : String(cause);
-      return gone.signal.reason === cut ? { failure, interference: "partition" } : { failure };
+      if (gone.signal.reason === cut) return { failure, interference: "partition" };
+      const own = cause instanceof NetError && OWN_TROUBLE.has(cause.code);
+      return own ? { failure, interference: "the lab could not connect" } : { failure };
     } finally {
+      clearTimeout(timer);
       unwatch();
     }
   }

@@ -1,4 +1,4 @@
-/** What another server may make this process spend on one HTTP exchange. */
+/** What another server may make this process spend. */
 export interface NetLimits {
   /** Bytes of a request or response body. */
   readonly maxBodyBytes: number;
@@ -8,6 +8,10 @@ export interface NetLimits {
   readonly timeoutMs: number;
   /** Milliseconds for TCP and TLS to be established. */
   readonly connectTimeoutMs: number;
+  /** Connections that a listener holds at a time; more are closed at once. */
+  readonly maxConnections: number;
+  /** Bytes of bodies that a listener reads at a time, all connections together. */
+  readonly maxBufferedBytes: number;
 }
 
 /** Wide enough for large media and long joins, narrow enough that a hostile server cannot exhaust the run. */
@@ -16,4 +20,15 @@ export const DEFAULT_LIMITS: NetLimits = {
   maxHeaderBytes: 64 * 1024,
   timeoutMs: 120_000,
   connectTimeoutMs: 10_000,
+  maxConnections: 4096,
+  maxBufferedBytes: 256 * 1024 * 1024,
 };
+
+/** A minute at most for a request's head, and how often a listener looks for connections that are late. */
+export function listenerTimes({ timeoutMs }: NetLimits) {
+  return {
+    requestTimeout: timeoutMs,
+    headersTimeout: Math.min(60_000, timeoutMs),
+    connectionsCheckingInterval: Math.min(30_000, Math.ceil(timeoutMs / 4)),
+  };
+}

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pairHeaders } from "./hop-by-hop.js";
-import { DEFAULT_LIMITS, type NetLimits } from "./limits.js";
+import { DEFAULT_LIMITS, listenerTimes, type NetLimits } from "./limits.js";
+import { Budget, readBody } from "./read-body.js";
 import { header, type WireHandler, type WireResponse } from "./wire.js";
 
 export interface ListenOptions {
@@ -22,9 +23,14 @@ export interface HttpListener {
 /** Plain HTTP in front of a handler: headers as sent, bodies byte for byte and of bounded size (413 beyond). */
 export async function listenHttp(handler: WireHandler, options: ListenOptions): Promise<HttpListener> {
   const limits = options.limits ?? DEFAULT_LIMITS;
-  const server = createServer({ maxHeaderSize: limits.maxHeaderBytes }, (request, response) => {
-    answer(handler, request, response, limits).catch((error: unknown) => response.destroy(asError(error)));
+  const settings = { maxHeaderSize: limits.maxHeaderBytes, ...listenerTimes(limits) };
+  const buffered = new Budget(limits.maxBufferedBytes);
+  const server = createServer(settings, (request, response) => {
+    answer(handler, request, response, { ...limits, buffered }).catch((error: unknown) =>
+      response.destroy(asError(error)),
+    );
   });
+  server.maxConnections = limits.maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, () => {
@@ -46,13 +52,13 @@ async function answer(
   handler: WireHandler,
   request: IncomingMessage,
   response: ServerResponse,
-  limits: NetLimits,
+  limits: NetLimits & { readonly buffered: Budget },
 ): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => {
     if (!response.writableFinished) gone.abort(new Error("the caller has gone away"));
   });
-  const body = await readBody(request, limits.maxBodyBytes);
+  const body = await readBody(request, limits.maxBodyBytes, limits.buffered);
   if (body === undefined) {
     write(response, { status: 413, headers: [["Connection", "close"]], body: new Uint8Array() });
     return;
@@ -62,18 +68,6 @@ async function answer(
     response,
     await handler({ method, target, headers: pairHeaders(request.rawHeaders), body, signal: gone.signal }),
   );
-}
-
-/** Undefined when the body is larger than allowed. */
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function write(response: ServerResponse, answered: WireResponse): void {

@@ -1,6 +1,8 @@
 /** Why no HTTP answer came back. */
 export type NetErrorCode =
   | "unknown-name"
+  /** This host has no more sockets, files or addresses to give. */
+  | "local"
   | "connect"
   | "tls"
   | "cut"
@@ -22,23 +24,30 @@ export class NetError extends Error {
   }
 }
 
-const CODES: Readonly<Record<string, NetErrorCode>> = {
-  ECONNREFUSED: "connect",
-  EHOSTUNREACH: "connect",
-  ENETUNREACH: "connect",
-  ETIMEDOUT: "connect",
-  UND_ERR_CONNECT_TIMEOUT: "connect",
-  ECONNRESET: "cut",
-  EPIPE: "cut",
-  UND_ERR_SOCKET: "cut",
-  UND_ERR_CLOSED: "cut",
-  UND_ERR_DESTROYED: "cut",
-  UND_ERR_HEADERS_TIMEOUT: "timeout",
-  UND_ERR_BODY_TIMEOUT: "timeout",
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: "too-large",
-  UND_ERR_HEADERS_OVERFLOW: "too-large",
-  HPE_HEADER_OVERFLOW: "too-large",
-};
+const CODES: ReadonlyMap<string, NetErrorCode> = new Map(
+  Object.entries({
+    EMFILE: "local",
+    ENFILE: "local",
+    ENOBUFS: "local",
+    ENOMEM: "local",
+    EADDRNOTAVAIL: "local",
+    ECONNREFUSED: "connect",
+    EHOSTUNREACH: "connect",
+    ENETUNREACH: "connect",
+    ETIMEDOUT: "connect",
+    UND_ERR_CONNECT_TIMEOUT: "connect",
+    ECONNRESET: "cut",
+    EPIPE: "cut",
+    UND_ERR_SOCKET: "cut",
+    UND_ERR_CLOSED: "cut",
+    UND_ERR_DESTROYED: "cut",
+    UND_ERR_HEADERS_TIMEOUT: "timeout",
+    UND_ERR_BODY_TIMEOUT: "timeout",
+    UND_ERR_RES_EXCEEDED_MAX_SIZE: "too-large",
+    UND_ERR_HEADERS_OVERFLOW: "too-large",
+    HPE_HEADER_OVERFLOW: "too-large",
+  } as const),
+);
 
 /** Names what went wrong below HTTP; the original error stays as `cause`. */
 export function asNetError(cause: unknown, destination: string): NetError {
@@ -50,7 +59,7 @@ export function asNetError(cause: unknown, destination: string): NetError {
 
 function codeOf(cause: unknown): NetErrorCode {
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
-  const known = CODES[code];
+  const known = CODES.get(code);
   if (known) return known;
   if (code.startsWith("ERR_TLS") || code.startsWith("ERR_SSL") || /CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return "tls";
   if (code.startsWith("HPE_") || code.startsWith("UND_ERR_INVALID") || code.startsWith("UND_ERR_REQ"))

@@ -8,6 +8,7 @@ import type { Verdict } from "../evidence/verdict.js";
 import { openLab } from "../lab/open-lab.js";
 import { sweepLeftovers } from "../lab/sweep.js";
 import type { JsonObject } from "../matrix/json.js";
+import type { NetLimits } from "../net/limits.js";
 import type { Scenario } from "../scenario/model.js";
 import { instanceOf, type PlannedInstance, type PlanOptions, planInstances } from "../scenario/plan.js";
 import { labFor } from "../targets/start.js";
@@ -34,6 +35,8 @@ export interface ExecuteOptions {
   readonly workers: number;
   /** Facts for the report: id, command, tool, host. */
   readonly about: JsonObject;
+  /** What a server may make this process spend; the lab's own limits unless said. */
+  readonly limits?: NetLimits;
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly progress?: Progress;
@@ -79,6 +82,7 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
     runId: String(options.about.id),
     naming,
     docker,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     recorder: { record: (exchange) => (over() ? NOT_RECORDED : recorder.record({ kind: "federation", ...exchange })) },
     note: (about, data) => {
       if (!over()) journal.append({ kind: "note", about, data });
@@ -86,7 +90,8 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
     signal: options.signal,
   });
   const { seed } = options.plan;
-  const services: RunServices = { lab, journal, index, recorder, seed, now: options.now };
+  const limits = options.limits === undefined ? {} : { limits: options.limits };
+  const services: RunServices = { lab, journal, index, recorder, seed, ...limits, now: options.now };
   try {
     return await withFleet(options, services);
   } finally {

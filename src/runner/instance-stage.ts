@@ -103,6 +103,7 @@ function accountOf(services: RunServices, target: StartedTarget, userId: string)
     localpart: userId.slice(1, userId.indexOf(":")),
     password: freshPassword(),
     recorder: clientRecorder(services),
+    ...clientLimits(services),
   };
 }
 
@@ -129,4 +130,9 @@ export function freshPassword(): string {
 /** Client exchanges go to the same journal as those of the tap. */
 export function clientRecorder(services: RunServices): Parameters<typeof registerUser>[0]["recorder"] {
   return { record: (exchange) => services.recorder.record({ kind: "client", ...exchange }) };
+}
+
+/** Limits of clients, where the run has limits of its own. */
+export function clientLimits({ limits }: RunServices): { readonly maxBodyBytes?: number; readonly timeoutMs?: number } {
+  return limits === undefined ? {} : { maxBodyBytes: limits.maxBodyBytes, timeoutMs: limits.timeoutMs };
 }

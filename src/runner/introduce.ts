@@ -1,9 +1,12 @@
+import { connect } from "node:net";
+import { cut } from "../checks/sentences.js";
+import { ClientError } from "../client/client-error.js";
 import { registerUser } from "../client/client-user.js";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
-import { parseJson } from "../matrix/parse-json.js";
+import { readJson } from "../matrix/read-json.js";
 import type { StartedTarget } from "../targets/target.js";
 import { TargetError } from "../targets/target-error.js";
-import { clientRecorder, freshPassword } from "./instance-stage.js";
+import { clientLimits, clientRecorder, freshPassword } from "./instance-stage.js";
 import type { RunServices } from "./services.js";
 
 /** What a server says of itself before anything is asked of it. */
@@ -15,7 +18,8 @@ export interface Introduction {
 
 /**
  * Asks a started server for its software's name and version, its keys and the room versions that it offers. The answers go to
- * the evidence: passive checks verify its signatures with these keys. Rejects with TargetError when it answers nobody.
+ * the evidence: passive checks verify its signatures with these keys. A server that is there but does not answer as it should is
+ * taken as it is: the scenarios judge it. Rejects with TargetError when nobody listens, or when its users are refused.
  */
 export async function introduce(
   services: RunServices,
@@ -28,35 +32,67 @@ export async function introduce(
     return services.lab.transportFor(asker)(target.serverName, request);
   };
   const asked = Promise.all([ask("/_matrix/federation/v1/version"), ask("/_matrix/key/v2/server")]);
-  const [version] = await asked.catch(refusal(target, "does not answer other servers", signal));
-  const letIn = offeredRoomVersions(services, target, signal);
-  const offered = await letIn.catch(refusal(target, "lets no user in", signal));
+  const [version, offered] = await Promise.all([
+    orNothing(asked, services, target, signal).then((answers) => answers?.[0]),
+    orNothing(offeredRoomVersions(services, target, signal), services, target, signal),
+  ]);
   return {
-    observed: softwareOf(version.body),
+    observed: version === undefined ? {} : softwareOf(version.body),
     roomVersions: target.roomVersions.filter((declared) => offered?.includes(declared) ?? true),
   };
 }
 
-/** Turns a failure of a server to answer at all into the run's: nothing could be asked of it. */
-function refusal(target: StartedTarget, what: string, signal: AbortSignal): (cause: unknown) => never {
-  return (cause) => {
+/** What was asked, or undefined, and a note, where the server is there but gave no usable answer. */
+async function orNothing<T>(
+  asked: Promise<T>,
+  services: RunServices,
+  target: StartedTarget,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (cause) {
     signal.throwIfAborted();
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new TargetError("never-ready", `${target.name} ${what}: ${why}`, "look into its target file and its log", {
-      cause,
-    });
-  };
+    const reason = cut(cause instanceof Error ? cause.message : String(cause));
+    if (cause instanceof ClientError && cause.status >= 400 && cause.status < 500)
+      throw new TargetError("never-ready", `${target.name} lets no user in: ${reason}`, HINT, { cause });
+    if (!(await isThere(target.clientUrl, signal)))
+      throw new TargetError("never-ready", `${target.name} does not answer: ${reason}`, HINT, { cause });
+    services.journal.append({ kind: "note", about: "introduction", data: { server: target.serverName, reason } });
+    return undefined;
+  }
 }
 
+const HINT = "look into its target file and its log";
+const REACHED_WITHIN_MS = 10_000;
+
+/** Whether anything accepts connections at the address of a URL. */
+function isThere(url: string, signal: AbortSignal): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(url);
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(REACHED_WITHIN_MS)]);
+  return new Promise((resolve) => {
+    const host = hostname.replace(/^\[|\]$/gu, "");
+    const socket = connect({ host, port: Number(port || (protocol === "https:" ? 443 : 80)), signal: stop });
+    const say = (there: boolean) => {
+      socket.destroy();
+      resolve(there);
+    };
+    socket.once("connect", () => say(true));
+    socket.once("error", () => say(false));
+  });
+}
+
+/** Both stand in every report. */
+const LONGEST_NAME = 200;
+
 function softwareOf(body: Uint8Array): Introduction["observed"] {
-  const parsed = parseJson(body);
-  const answer = "value" in parsed ? parsed.value : undefined;
+  const answer = readJson(body);
   const server: unknown = isJsonObject(answer) ? answer.server : undefined;
   if (!isJsonObject(server)) return {};
   const { name, version } = server;
   return {
-    ...(typeof name === "string" ? { name } : {}),
-    ...(typeof version === "string" ? { version } : {}),
+    ...(typeof name === "string" ? { name: cut(name, LONGEST_NAME) } : {}),
+    ...(typeof version === "string" ? { version: cut(version, LONGEST_NAME) } : {}),
   };
 }
 
@@ -74,6 +110,7 @@ async function offeredRoomVersions(
     password: freshPassword(),
     signal,
     recorder: clientRecorder(services),
+    ...clientLimits(services),
   });
   const { status, body } = await user.request("GET", "/_matrix/client/v3/capabilities", undefined, { signal });
   const capabilities: unknown = isJsonObject(body) ? body.capabilities : undefined;

@@ -2,6 +2,7 @@ import type { EvidenceIndex } from "../checks/evidence-index.js";
 import type { Journal } from "../evidence/journal.js";
 import type { ExchangeRecorder } from "../evidence/recorder.js";
 import type { Lab } from "../lab/lab.js";
+import type { NetLimits } from "../net/limits.js";
 import type { StartedTarget } from "../targets/target.js";
 
 /** What all scenario instances of a run share. */
@@ -11,6 +12,8 @@ export interface RunServices {
   readonly index: EvidenceIndex;
   readonly recorder: ExchangeRecorder;
   readonly seed: string;
+  /** What a server may make this process spend; each layer's own limits unless said. */
+  readonly limits?: NetLimits;
   /** Milliseconds since the Unix epoch. */
   now(): number;
 }
