@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { ClientUser } from "../../src/client/client-user.js";
 import { CryptoDevice } from "../../src/client/crypto-device.js";
+import { makeIdentity } from "../../src/client/identity.js";
 import { deviceListIn, timelineIn, toDeviceIn } from "../../src/client/sync-batch.js";
 import type { JsonObject } from "../../src/matrix/json.js";
 import { deadline, PASSWORD, ServedFederation } from "../support/users-of-homeservers.js";
@@ -110,7 +111,7 @@ describe("CryptoDevice", () => {
 
   it("bootstraps cross-signing: the other server hands out the keys, the user-signing key not among them", async () => {
     const annsDevice = await deviceOf(ann);
-    await annsDevice.bootstrapCrossSigning(PASSWORD, deadline());
+    await makeIdentity(annsDevice, PASSWORD, deadline());
     const answer = await bob.queryKeys([ann.userId]);
     const users = Object.fromEntries(Object.entries(answer).map(([part, value]) => [part, Object.keys(value ?? {})]));
     expect(users).to.deep.include({

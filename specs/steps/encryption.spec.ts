@@ -26,8 +26,10 @@ describe("steps/encryption", () => {
       expect(played.title(startEncryption)).to.equal("ann's device makes its keys and uploads them");
     });
 
-    it("is for users of targets", async () => {
-      expect(await house.endOf([starts("pia")])).to.include({ outcome: "error" });
+    it("works for a user of a peer as well, through the peer's own server", async () => {
+      const played = await house.play([[startEncryption, { as: "pia", id: "pias" }], hers, encrypts]);
+      expect(played.bound("pias")).to.include({ kind: "text" });
+      expect(played.sent(/\/keys\/upload$/)).to.have.length(0);
     });
   });
 

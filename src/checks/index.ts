@@ -4,7 +4,7 @@ import { messageIdsShort, updatesArrive, updatesChained } from "./arrived-edus.j
 import { asks, neverAsks } from "./asked.js";
 import { bindingIs, differ } from "./bindings.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
-import { decrypts } from "./decryption.js";
+import { decrypts, keysRestored, staysUnreadable } from "./decryption.js";
 import type { Check } from "./define.js";
 import { deviceKeysBecome, keysAsUploaded, selfSigned } from "./device-keys.js";
 import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./event-checks.js";
@@ -24,6 +24,7 @@ import { resolvedState } from "./resolved-state.js";
 import { bodyHas, refused, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
+import { deviceStands, holdsTrueKeys, sameEmoji, userStands } from "./standing.js";
 import { stateBecomes } from "./state-becomes.js";
 import { authChainOf, tellsNothingOf } from "./told-events.js";
 import { unset } from "./unset.js";
@@ -50,14 +51,17 @@ export const CHECKS: readonly Check[] = [
   decrypts,
   deviceKeysBecome,
   deviceListChanged,
+  deviceStands,
   differ,
   errorObject,
   eventsValid,
   followsEvents,
   hashedRight,
   historyHolds,
+  holdsTrueKeys,
   keyDocumentValid,
   keysAsUploaded,
+  keysRestored,
   listedEvent,
   lists,
   messageIdsShort,
@@ -72,16 +76,19 @@ export const CHECKS: readonly Check[] = [
   resolvedState,
   returnsEvent,
   sameAnswer,
+  sameEmoji,
   sameEvents,
   saysJson,
   signedRight,
   selfSigned,
   stateBecomes,
+  staysUnreadable,
   succeeds,
   tellsNothingOf,
   unset,
   updatesArrive,
   updatesChained,
+  userStands,
   validFor,
   wireNeverHolds,
   vouchesFor,

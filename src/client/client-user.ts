@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { AccountPolicy } from "./accounts.js";
 import { type ClientAnswer, ClientError } from "./client-error.js";
-import { Connection, type RequestOptions } from "./connection.js";
+import { type ClientTransport, Connection, type RequestOptions } from "./connection.js";
 import { clientPath, withQuery } from "./paths.js";
 import type { ClientRecorder } from "./recorder.js";
 import { type Credentials, login, register } from "./register.js";
@@ -40,6 +40,22 @@ export async function registerUser(options: UserOptions & { readonly accounts: A
   return new ClientUser(connection, await register(connection, options.accounts, options));
 }
 
+/** Makes a user of a server that lets anybody register, over a connection of one's own making. */
+export async function registerOver(
+  connection: ClientTransport,
+  user: { readonly localpart: string; readonly password: string; readonly signal: AbortSignal },
+): Promise<ClientUser> {
+  return new ClientUser(connection, await register(connection, { register: "open" }, user));
+}
+
+/** As `loginUser`, over a connection of one's own making. */
+export async function loginOver(
+  connection: ClientTransport,
+  user: { readonly localpart: string; readonly password: string; readonly signal: AbortSignal },
+): Promise<ClientUser> {
+  return new ClientUser(connection, await login(connection, user));
+}
+
 /** Logs a user in, on a new device unless one is named. */
 export async function loginUser(options: UserOptions & { readonly deviceId?: string }): Promise<ClientUser> {
   const connection = new Connection(options);
@@ -51,11 +67,11 @@ export class ClientUser {
   readonly userId: string;
   readonly deviceId: string;
   readonly accessToken: string;
-  readonly #connection: Connection;
+  readonly #connection: ClientTransport;
   readonly #feed: SyncFeed;
   #lastTransaction = 0;
 
-  constructor(connection: Connection, credentials: Credentials) {
+  constructor(connection: ClientTransport, credentials: Credentials) {
     this.#connection = connection;
     this.userId = credentials.userId;
     this.deviceId = credentials.deviceId;

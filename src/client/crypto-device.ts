@@ -1,4 +1,5 @@
 import {
+  CollectStrategy,
   DecryptionSettings,
   DeviceId,
   DeviceLists,
@@ -11,16 +12,24 @@ import {
   TrustRequirement,
   UserId,
 } from "@matrix-org/matrix-sdk-crypto-wasm";
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import type { ClientUser } from "./client-user.js";
 import { sendCryptoRequest } from "./crypto-requests.js";
-import { clientPath } from "./paths.js";
-import { deviceListIn, type SyncBatch, toDeviceIn } from "./sync-batch.js";
+import { deviceListIn, type SyncBatch, toDeviceIn, verificationEventsIn } from "./sync-batch.js";
 
 /** A room event after decryption, or why it could not be decrypted. */
 export type Decryption =
   | { readonly ok: true; readonly event: JsonObject; readonly senderKey: string }
-  | { readonly ok: false; readonly eventId: string; readonly code: string; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly eventId: string;
+      readonly code: string;
+      readonly reason: string;
+      /** Why the sender kept the key back, where they said so (client-server-api#reporting-that-decryption-keys-are-withheld). */
+      readonly withheld?: string;
+    };
+
+type Undecrypted = Extract<Decryption, { ok: false }>;
 
 const DECRYPTION_CODES = [
   "MissingRoomKey",
@@ -33,19 +42,28 @@ const DECRYPTION_CODES = [
   "MismatchedSender",
 ] as const;
 
-/** Every sending device is good enough: trust between users is not what is under test. */
+/** With whom a room's key is shared, and for how many messages. */
+export interface SharingOptions {
+  /** `signed`: only devices that their owner's self-signing key has signed. All devices unless said. */
+  readonly devices?: "all" | "signed";
+  /** Messages after which a new session begins. */
+  readonly rotateAfter?: number;
+}
+
+/** Every sending device is good enough: trust between users is looked at by itself. */
 const settings = () => new DecryptionSettings(TrustRequirement.Untrusted);
 
 /** Real end-to-end encryption for one user's device: Olm and Megolm, kept in memory (client-server-api#end-to-end-encryption). */
 export class CryptoDevice {
   readonly client: ClientUser;
-  readonly #machine: OlmMachine;
-  readonly #undecryptable = new Map<string, Extract<Decryption, { ok: false }>>();
+  readonly machine: OlmMachine;
+  readonly #undecryptable = new Map<string, Undecrypted>();
   #processed = 0;
+  #catchingUp: Promise<void> = Promise.resolve();
 
   private constructor(client: ClientUser, machine: OlmMachine) {
     this.client = client;
-    this.#machine = machine;
+    this.machine = machine;
   }
 
   /** A fresh device identity for the client; its keys are uploaded. */
@@ -59,30 +77,29 @@ export class CryptoDevice {
 
   /** The device's public keys in unpadded base64. */
   get identityKeys(): { readonly curve25519: string; readonly ed25519: string } {
-    const { curve25519, ed25519 } = this.#machine.identityKeys;
+    const { curve25519, ed25519 } = this.machine.identityKeys;
     return { curve25519: curve25519.toBase64(), ed25519: ed25519.toBase64() };
   }
 
   /** Events that could not be decrypted so far; one that later could is off the list. */
-  get undecryptable(): readonly Extract<Decryption, { ok: false }>[] {
+  get undecryptable(): readonly Undecrypted[] {
     return [...this.#undecryptable.values()];
   }
 
   /** Sends every request that the machine has waiting and tells it the answers. */
   async flush(signal: AbortSignal): Promise<void> {
-    for (let requests = await this.#machine.outgoingRequests(); requests.length > 0; ) {
-      for (const request of requests) await sendCryptoRequest(this.client, this.#machine, request, signal);
-      requests = await this.#machine.outgoingRequests();
+    for (let requests = await this.machine.outgoingRequests(); requests.length > 0; ) {
+      for (const request of requests) await sendCryptoRequest(this.client, this.machine, request, signal);
+      requests = await this.machine.outgoingRequests();
     }
   }
 
   /** Hands the machine every batch that the client has received and it has not seen, then sends what follows from them. */
-  async catchUp(signal: AbortSignal): Promise<void> {
-    for (const batch of this.client.seen.slice(this.#processed)) {
-      await this.#receive(batch);
-      this.#processed += 1;
-    }
-    await this.flush(signal);
+  catchUp(signal: AbortSignal): Promise<void> {
+    // One after the other: a batch that two callers hand over counts twice.
+    const next = this.#catchingUp.then(() => this.#takeBatches(signal));
+    this.#catchingUp = next.catch(() => undefined);
+    return next;
   }
 
   /** Syncs and processes until the predicate holds for a batch. */
@@ -92,22 +109,44 @@ export class CryptoDevice {
     return batch;
   }
 
+  /** Processes what has come, then syncs on until `look` gives something. */
+  async untilSeen<T>(look: () => T | undefined | Promise<T | undefined>, signal: AbortSignal): Promise<T> {
+    for (;;) {
+      await this.catchUp(signal);
+      const found = await look();
+      if (found !== undefined) return found;
+      await this.client.syncNext(signal);
+    }
+  }
+
+  /** Fetches the users' keys and follows their device lists from now on. */
+  async track(userIds: readonly string[], signal: AbortSignal): Promise<void> {
+    // Only what follows a first sync is news to a client (client-server-api#e2e-extensions-to-sync).
+    if (this.client.seen.length === 0) await this.client.syncNext(signal);
+    await this.machine.updateTrackedUsers(userIds.map((userId) => new UserId(userId)));
+    await this.flush(signal);
+  }
+
   /** Learns of the users' devices, opens Olm sessions with them and sends them the room's key. */
-  async shareRoomKey(roomId: string, userIds: readonly string[], signal: AbortSignal): Promise<void> {
+  async shareRoomKey(
+    roomId: string,
+    userIds: readonly string[],
+    signal: AbortSignal,
+    options: SharingOptions = {},
+  ): Promise<void> {
     // The machine takes ownership of the ids it is given, so each call gets its own.
     const users = () => userIds.map((userId) => new UserId(userId));
-    await this.#machine.updateTrackedUsers(users());
-    await this.flush(signal);
-    const claim = await this.#machine.getMissingSessions(users());
-    if (claim instanceof KeysClaimRequest) await sendCryptoRequest(this.client, this.#machine, claim, signal);
-    const shares = await this.#machine.shareRoomKey(new RoomId(roomId), users(), new EncryptionSettings());
-    for (const share of shares) await sendCryptoRequest(this.client, this.#machine, share, signal);
+    await this.track(userIds, signal);
+    const claim = await this.machine.getMissingSessions(users());
+    if (claim instanceof KeysClaimRequest) await sendCryptoRequest(this.client, this.machine, claim, signal);
+    const shares = await this.machine.shareRoomKey(new RoomId(roomId), users(), encryptionSettings(options));
+    for (const share of shares) await sendCryptoRequest(this.client, this.machine, share, signal);
   }
 
   /** The content of an m.room.encrypted event; the room's key must have been shared before. */
   async encrypt(roomId: string, type: string, content: JsonObject): Promise<JsonObject> {
     const encrypted: unknown = JSON.parse(
-      await this.#machine.encryptRoomEvent(new RoomId(roomId), type, JSON.stringify(content)),
+      await this.machine.encryptRoomEvent(new RoomId(roomId), type, JSON.stringify(content)),
     );
     if (!isJsonObject(encrypted)) throw new Error("the encrypted content is not an object");
     return encrypted;
@@ -122,53 +161,36 @@ export class CryptoDevice {
   async decrypt(roomId: string, event: JsonObject): Promise<Decryption> {
     const eventId = typeof event.event_id === "string" ? event.event_id : "";
     try {
-      const decrypted = await this.#machine.decryptRoomEvent(JSON.stringify(event), new RoomId(roomId), settings());
+      const decrypted = await this.machine.decryptRoomEvent(JSON.stringify(event), new RoomId(roomId), settings());
       this.#undecryptable.delete(eventId);
       return { ok: true, event: JSON.parse(decrypted.event) as JsonObject, senderKey: decrypted.senderCurve25519Key };
     } catch (error) {
       if (!(error instanceof MegolmDecryptionError)) throw error;
-      const failure = {
-        ok: false as const,
+      const { withheldCode: withheld } = error;
+      const failure: Undecrypted = {
+        ok: false,
         eventId,
         code: DECRYPTION_CODES[error.code] ?? "Unknown",
         reason: error.description,
+        ...(withheld === undefined ? {} : { withheld }),
       };
       this.#undecryptable.set(eventId, failure);
       return failure;
     }
   }
 
-  /** Makes cross-signing keys, uploads them and signs this device with them. */
-  async bootstrapCrossSigning(password: string, signal: AbortSignal): Promise<void> {
-    const requests = await this.#machine.bootstrapCrossSigning(true);
-    await this.flush(signal);
-    const keys = JSON.parse(requests.uploadSigningKeysRequest.body) as JsonObject;
-    await this.#uploadSigningKeys(keys, password, signal);
-    await sendCryptoRequest(this.client, this.#machine, requests.uploadSignaturesRequest, signal);
-  }
-
-  /** Signs another user's master key with this user's user-signing key; both must have cross-signing. */
-  async verify(userId: string, signal: AbortSignal): Promise<void> {
-    await this.#machine.updateTrackedUsers([new UserId(userId)]);
-    await this.flush(signal);
-    const identity = await this.#machine.getIdentity(new UserId(userId));
-    if (identity === undefined) throw new Error(`${userId} has no cross-signing keys`);
-    await sendCryptoRequest(this.client, this.#machine, await identity.verify(), signal);
-  }
-
   /** Ends the machine and frees its memory. */
   close(): void {
-    this.#machine.close();
+    this.machine.close();
   }
 
-  async #uploadSigningKeys(keys: JsonObject, password: string, signal: AbortSignal): Promise<void> {
-    const path = clientPath("keys", "device_signing", "upload");
-    const first = await this.client.request("POST", path, keys, { signal });
-    if (first.status === 200) return;
-    const session: JsonValue = isJsonObject(first.body) ? (first.body.session ?? "") : "";
-    const identifier = { type: "m.id.user", user: this.client.userId };
-    const auth = { type: "m.login.password", identifier, password, session };
-    await this.client.expectObject("POST", path, { ...keys, auth }, { signal });
+  async #takeBatches(signal: AbortSignal): Promise<void> {
+    for (let batch = this.client.seen[this.#processed]; batch !== undefined; ) {
+      this.#processed += 1;
+      await this.#receive(batch);
+      batch = this.client.seen[this.#processed];
+    }
+    await this.flush(signal);
   }
 
   async #receive(batch: SyncBatch): Promise<void> {
@@ -183,6 +205,16 @@ export class CryptoDevice {
       : undefined;
     const lists = new DeviceLists(users("changed"), users("left"));
     const events = JSON.stringify(toDeviceIn(batch));
-    await this.#machine.receiveSyncChanges(events, lists, new Map(numbers), fallback, settings());
+    await this.machine.receiveSyncChanges(events, lists, new Map(numbers), fallback, settings());
+    for (const { roomId, event } of verificationEventsIn(batch)) {
+      await this.machine.receiveVerificationEvent(JSON.stringify({ ...event, room_id: roomId }), new RoomId(roomId));
+    }
   }
+}
+
+function encryptionSettings({ devices, rotateAfter }: SharingOptions): EncryptionSettings {
+  const made = new EncryptionSettings();
+  if (devices === "signed") made.sharingStrategy = CollectStrategy.identityBasedStrategy();
+  if (rotateAfter !== undefined) made.rotationPeriodMessages = BigInt(rotateAfter);
+  return made;
 }

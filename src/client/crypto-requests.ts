@@ -1,4 +1,5 @@
 import {
+  KeysBackupRequest,
   KeysClaimRequest,
   KeysQueryRequest,
   KeysUploadRequest,
@@ -9,7 +10,7 @@ import {
 } from "@matrix-org/matrix-sdk-crypto-wasm";
 import type { JsonObject } from "../matrix/json.js";
 import type { ClientUser } from "./client-user.js";
-import { clientPath } from "./paths.js";
+import { clientPath, withQuery } from "./paths.js";
 
 type Outgoing = Awaited<ReturnType<OlmMachine["outgoingRequests"]>>[number];
 
@@ -25,6 +26,9 @@ function endpointOf(request: Outgoing): Endpoint {
   if (request instanceof KeysClaimRequest) return { method: "POST", path: clientPath("keys", "claim") };
   if (request instanceof SignatureUploadRequest)
     return { method: "POST", path: clientPath("keys", "signatures", "upload") };
+  if (request instanceof KeysBackupRequest) {
+    return { method: "PUT", path: withQuery(clientPath("room_keys", "keys"), { version: request.version }) };
+  }
   if (request instanceof ToDeviceRequest) {
     return { method: "PUT", path: clientPath("sendToDevice", request.event_type, request.txn_id) };
   }

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import type { AccountPolicy } from "./accounts.js";
 import { type ClientAnswer, ClientError } from "./client-error.js";
-import type { Connection } from "./connection.js";
+import type { ClientTransport } from "./connection.js";
 import { clientPath } from "./paths.js";
 
 /** What a server hands out at registration or login. */
@@ -19,7 +19,7 @@ export interface NewUser {
 }
 
 /** Makes the user in the way that the server's policy allows, or logs in where users are given. */
-export function register(connection: Connection, accounts: AccountPolicy, user: NewUser): Promise<Credentials> {
+export function register(connection: ClientTransport, accounts: AccountPolicy, user: NewUser): Promise<Credentials> {
   switch (accounts.register) {
     case "open":
       return registerOpenly(connection, user);
@@ -35,7 +35,7 @@ export function register(connection: Connection, accounts: AccountPolicy, user: 
 
 /** client-server-api#password-based */
 export async function login(
-  connection: Connection,
+  connection: ClientTransport,
   user: NewUser & { readonly deviceId?: string },
 ): Promise<Credentials> {
   const answer = await connection.send(
@@ -54,7 +54,10 @@ export async function login(
 }
 
 /** Open registration through the dummy stage (client-server-api#user-interactive-authentication-api). */
-async function registerOpenly(connection: Connection, { localpart, password, signal }: NewUser): Promise<Credentials> {
+async function registerOpenly(
+  connection: ClientTransport,
+  { localpart, password, signal }: NewUser,
+): Promise<Credentials> {
   const body = { username: localpart, password };
   const path = clientPath("register");
   const first = await connection.send({}, "POST", path, body, { signal });
@@ -69,7 +72,7 @@ async function registerOpenly(connection: Connection, { localpart, password, sig
 
 /** Registration proved by a secret shared with the server, as Synapse's administration API has it. */
 async function registerWithSecret(
-  connection: Connection,
+  connection: ClientTransport,
   policy: Extract<AccountPolicy, { register: "shared-secret" }>,
   { localpart, password, signal }: NewUser,
 ): Promise<Credentials> {

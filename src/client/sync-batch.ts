@@ -63,3 +63,20 @@ export function deviceListIn(batch: SyncBatch, list: "changed" | "left"): readon
   const users = valueAt(batch.body, "device_lists", list);
   return Array.isArray(users) ? users.filter((user): user is string => typeof user === "string") : [];
 }
+
+/** Events of a verification in rooms' timelines, in order (client-server-api#key-verification-framework). */
+export function verificationEventsIn(
+  batch: SyncBatch,
+): readonly { readonly roomId: string; readonly event: JsonObject }[] {
+  const rooms = valueAt(batch.body, "rooms", "join");
+  return Object.keys(isJsonObject(rooms) ? rooms : {}).flatMap((roomId) =>
+    timelineIn(batch, roomId)
+      .filter(isVerification)
+      .map((event) => ({ roomId, event })),
+  );
+}
+
+function isVerification({ type, content }: JsonObject): boolean {
+  if (typeof type === "string" && type.startsWith("m.key.verification.")) return true;
+  return type === "m.room.message" && isJsonObject(content) && content.msgtype === "m.key.verification.request";
+}

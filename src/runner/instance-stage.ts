@@ -51,7 +51,8 @@ export async function setStage(
         const account = accountOf(services, target, userId);
         const client = await enter(account, target, seat, signal);
         const logIn = (stop: AbortSignal) => loginUser({ ...account, signal: stop });
-        return [name, { kind: "client", name, userId: client.userId, seat, client, logIn }];
+        const { password } = account;
+        return [name, { kind: "client", name, userId: client.userId, seat, client, password, logIn }];
       }),
     );
     return { peers, users: new Map(users), random, strike };

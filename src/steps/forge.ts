@@ -8,6 +8,7 @@ import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
 import { peersSettle } from "./peer-acts.js";
 import { peerRequest } from "./peer-requests.js";
+import { Respelling, respelled } from "./respelling.js";
 import { levelPeers } from "./shared-graph.js";
 
 const closed = { additionalProperties: false } as const;
@@ -53,6 +54,7 @@ export const deliver = defineStep({
       together: Type.Optional(Type.Literal(true, { description: "All in one transaction." })),
       by: Type.Optional(Type.String({ description: "The peer that delivers; each event's own unless said." })),
       transaction: Type.Optional(Type.String({ description: "A transaction id, to use again." })),
+      respell: Type.Optional(Respelling),
     },
     closed,
   ),
@@ -64,7 +66,17 @@ export const deliver = defineStep({
     for (const group of groups) {
       const seat = input.by ?? String(group[0]?.seat);
       const pdus = group.map(({ pdu }) => pdu);
-      await sendTransaction(context, seat, input.to, { pdus, edus: [] }, input.transaction);
+      const { transaction, respell } = input;
+      await sendTransaction(
+        context,
+        seat,
+        input.to,
+        { pdus, edus: [] },
+        {
+          ...(transaction === undefined ? {} : { transaction }),
+          ...(respell === undefined ? {} : { respell }),
+        },
+      );
     }
   },
 });
@@ -90,7 +102,7 @@ export const sendEdu = defineStep({
       input.by,
       input.to,
       { pdus: [], edus: [{ edu_type: input.type, content }] },
-      input.transaction,
+      input.transaction === undefined ? {} : { transaction: input.transaction },
     );
   },
 });
@@ -101,14 +113,16 @@ export async function sendTransaction(
   by: string,
   to: string,
   units: { readonly pdus: readonly JsonObject[]; readonly edus: readonly JsonObject[] },
-  transaction?: string,
+  { transaction, respell }: { readonly transaction?: string; readonly respell?: Respelling } = {},
 ): Promise<void> {
   await peersSettle(context);
   const id = transaction ?? Buffer.from(context.random(9)).toString("base64url");
+  const content = { origin: context.serverName(by), origin_server_ts: context.now(), ...units };
   const answer = await peerRequest(context, by, to, {
     method: "PUT",
     uri: `/_matrix/federation/v1/send/${encodeURIComponent(id)}`,
-    content: { origin: context.serverName(by), origin_server_ts: context.now(), ...units },
+    content,
+    ...(respell === undefined ? {} : { bytes: Buffer.from(respelled(content, respell), "utf8") }),
   });
   if (answer.status !== 200 || !isJsonObject(answer.body)) {
     context.fail(to, `the transaction was answered with ${answer.status}`);

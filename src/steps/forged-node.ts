@@ -1,14 +1,11 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { eventIdOf } from "../matrix/events/hashes.js";
 import { authEventIds } from "../matrix/events/references.js";
-import { completeEvent } from "../matrix/events/sign.js";
 import type { JsonObject } from "../matrix/json.js";
-import type { SigningKey } from "../matrix/keys.js";
 import type { Pdu } from "../matrix/pdu.js";
-import type { RoomVersionRules } from "../matrix/room-versions.js";
-import type { Peer } from "../peer/peer.js";
 import type { StepContext } from "./context.js";
 import { contentOf, Edits, Vouchers } from "./forged-content.js";
+import { padded, signedAnew, signerOf } from "./forged-signatures.js";
 import { peerUser } from "./handshakes.js";
 import { Mutations, mutated } from "./mutations.js";
 import { resolveNames } from "./names.js";
@@ -34,7 +31,20 @@ export const ForgedNode = Type.Object(
     ),
     mutate: Type.Optional(Mutations),
     "signed-with": Type.Optional(
-      Type.Literal("retired", { description: "The key before the last rotation, instead of the current one." }),
+      Type.Union([Type.Literal("retired"), Type.Literal("impostor"), Type.Literal("unpublished")], {
+        description:
+          "Another key than the current one: that before the last rotation, one under the current one's id, one never published.",
+      }),
+    ),
+    "signed-by": Type.Optional(
+      Type.String({ description: "The seat of the peer that signs, instead of the author's.", "refers-to": "seat" }),
+    ),
+    bytes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          "How large the whole event is, in canonical JSON with its signature; padding in its content makes it so.",
+      }),
     ),
     redacts: Type.Optional(Type.String({ description: "The name of the event to redact." })),
     "cites-as-of": Type.Optional(
@@ -74,11 +84,18 @@ export function forgeNode(context: StepContext, { roomId, room, name }: ForgedPl
   const { peer, seat } = peerUser(context, node.by);
   const names = namesOf(context);
   const { event: honest, rules } = honestEvent(context, roomId, name, node);
-  const bare = mutated(dated(context, roomId, honest, node), node.mutate, "before-signing", names);
-  const key = node["signed-with"] === "retired" ? retiredKey(peer) : peer.signingKey;
-  const unchanged = bare === honest && key === peer.signingKey;
-  const event = mutated(unchanged ? bare : resigned(bare, rules, peer, key), node.mutate, "after-signing", names);
-  if (node.mutate === undefined && node["signed-with"] === undefined) shareAmongPeers(context, event, roomId);
+  const signer = signerOf(
+    node["signed-by"] === undefined ? peer : context.peer(node["signed-by"]),
+    node["signed-with"],
+  );
+  const meant = mutated(dated(context, roomId, honest, node), node.mutate, "before-signing", names);
+  const bare = node.bytes === undefined ? meant : padded(meant, node.bytes, rules, signer);
+  const otherwiseSigned = node["signed-with"] !== undefined || node["signed-by"] !== undefined;
+  const signed = bare === honest && !otherwiseSigned ? bare : signedAnew(bare, rules, signer);
+  const event = mutated(signed, node.mutate, "after-signing", names);
+  if (node.mutate === undefined && node.bytes === undefined && !otherwiseSigned) {
+    shareAmongPeers(context, event, roomId);
+  }
   const eventId = eventIdOf(event, rules);
   context.bind(name, { kind: "event", eventId, room, pdu: event as unknown as JsonObject, seat });
 }
@@ -104,10 +121,6 @@ function honestEvent(context: StepContext, roomId: string, name: string, node: F
   });
 }
 
-function resigned(event: Pdu, rules: RoomVersionRules, { serverName }: Peer, key: SigningKey): Pdu {
-  return completeEvent({ ...event, hashes: {}, signatures: {} }, rules, serverName, key);
-}
-
 /** The event with the time that its author claims; the event itself when nothing is claimed. */
 function dated(context: StepContext, roomId: string, event: Pdu, node: ForgedNode): Pdu {
   const { timed, "seconds-ahead": ahead } = node;
@@ -118,9 +131,4 @@ function dated(context: StepContext, roomId: string, event: Pdu, node: ForgedNod
     return { ...event, origin_server_ts: other.event.origin_server_ts + timed.milliseconds };
   }
   return ahead === undefined ? event : { ...event, origin_server_ts: context.now() + ahead * 1000 };
-}
-
-function retiredKey({ retiredKey: key, serverName }: Peer): SigningKey {
-  if (key === undefined) throw new Error(`${serverName} has retired no key: rotate-key comes first`);
-  return key;
 }

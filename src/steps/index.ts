@@ -1,15 +1,18 @@
-import { answerWith } from "./answers.js";
+import { answerWith, slipIn } from "./answers.js";
 import { sendBatch } from "./batches.js";
+import { clientRequest } from "./client-requests.js";
 import { uploadCrossSigning, verifyUser } from "./cross-signing.js";
 import type { Step } from "./define.js";
 import { countUpdates } from "./device-updates.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
-import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "./encryption.js";
+import { closeDevice, decrypt, encryptRoom, openDevice, sendEncrypted, startEncryption } from "./encryption.js";
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
 import { handIn, makeMembership, sendMembership } from "./handshakes.js";
+import { confirmIdentity, makeIdentity, verifyByEmoji } from "./identities.js";
 import { makeIdentityKey } from "./identity-keys.js";
 import { sendInvite } from "./invites.js";
+import { backUpKeys, restoreKeys } from "./key-backup.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
 import { noteHost, noteTime } from "./notes.js";
@@ -21,17 +24,23 @@ import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profil
 import { readEvent, readHistory, readState } from "./reading.js";
 import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
 import { logIn, logOut } from "./sessions.js";
+import { forgeSiblings } from "./siblings.js";
+import { makeText } from "./texts.js";
 
 /** The verbs that scenarios may use. */
 export const STEPS: readonly Step[] = [
   announceCrossSigning,
   announceDevice,
   answerWith,
+  backUpKeys,
   ban,
   behave,
   behaveWell,
   claimAtOnce,
   claimKey,
+  closeDevice,
+  confirmIdentity,
+  clientRequest,
   countUpdates,
   createRoom,
   cut,
@@ -39,6 +48,7 @@ export const STEPS: readonly Step[] = [
   deliver,
   encryptRoom,
   forge,
+  forgeSiblings,
   handIn,
   invite,
   join,
@@ -49,12 +59,15 @@ export const STEPS: readonly Step[] = [
   listDevices,
   logIn,
   logOut,
+  makeIdentity,
   makeIdentityKey,
   makeMembership,
+  makeText,
   mend,
   nameEvent,
   noteHost,
   noteTime,
+  openDevice,
   queryKeys,
   readEvent,
   readHistory,
@@ -65,6 +78,7 @@ export const STEPS: readonly Step[] = [
   request,
   requestLost,
   resolveAlias,
+  restoreKeys,
   rotateKey,
   sendBatch,
   sendEdu,
@@ -79,8 +93,10 @@ export const STEPS: readonly Step[] = [
   setDisplayname,
   setPresence,
   setTyping,
+  slipIn,
   startEncryption,
   uploadCrossSigning,
   uploadKeys,
+  verifyByEmoji,
   verifyUser,
 ];

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { ClientUser } from "../../../src/client/client-user.js";
 import { CryptoDevice } from "../../../src/client/crypto-device.js";
+import { confirmUser, makeIdentity } from "../../../src/client/identity.js";
 import { clientPath } from "../../../src/client/paths.js";
 import { deviceListIn, type SyncBatch, toDeviceIn } from "../../../src/client/sync-batch.js";
 import type { JsonObject } from "../../../src/matrix/json.js";
@@ -104,12 +105,12 @@ describe("client API: keys and devices", () => {
 
     it("asks for the password to replace keys, not for the first or for the same ones", async () => {
       const device = await CryptoDevice.create(ann, deadline());
-      await device.bootstrapCrossSigning(PASSWORD, deadline());
+      await makeIdentity(device, PASSWORD, deadline());
       const uploads = served.exchanges.filter(({ target }) => target === path);
       expect(uploads.map(({ status }) => status)).to.deep.equal([200]);
       const same = JSON.parse(new TextDecoder().decode(uploads[0]?.requestBody)) as JsonObject;
       expect((await ann.request("POST", path, same)).status).to.equal(200);
-      await device.bootstrapCrossSigning(PASSWORD, deadline());
+      await makeIdentity(device, PASSWORD, deadline());
       device.close();
       const again = served.exchanges.filter(({ target }) => target === path).slice(2);
       expect(again.map(({ status }) => status)).to.deep.equal([401, 200]);
@@ -133,8 +134,8 @@ describe("client API: keys and devices", () => {
     it("shows a signature on another's master key to its maker only", async () => {
       for (const user of [ann, bob]) {
         const device = await CryptoDevice.create(user, deadline());
-        await device.bootstrapCrossSigning(PASSWORD, deadline());
-        if (user === bob) await device.verify(ann.userId, deadline());
+        await makeIdentity(device, PASSWORD, deadline());
+        if (user === bob) await confirmUser(device, ann.userId, deadline());
         device.close();
       }
       const signers = async (viewer: ClientUser) => {

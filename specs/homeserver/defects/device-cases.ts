@@ -1,4 +1,5 @@
 import { CryptoDevice } from "../../../src/client/crypto-device.js";
+import { confirmUser, makeIdentity } from "../../../src/client/identity.js";
 import { clientPath } from "../../../src/client/paths.js";
 import { deviceListIn } from "../../../src/client/sync-batch.js";
 import type { JsonObject } from "../../../src/matrix/json.js";
@@ -42,7 +43,7 @@ const resyncs = (world: FaultyWorld): number =>
 
 async function withCrossSigning(world: FaultyWorld): Promise<CryptoDevice> {
   const device = await CryptoDevice.create(world.ann, deadline());
-  await device.bootstrapCrossSigning(PASSWORD, deadline());
+  await makeIdentity(device, PASSWORD, deadline());
   return device;
 }
 
@@ -198,8 +199,8 @@ export const DEVICE_LIST_CASES: readonly FaultCase[] = [
       (await withCrossSigning(world)).close();
       const dora = await world.served.user("dora:one.test");
       const device = await CryptoDevice.create(dora, deadline());
-      await device.bootstrapCrossSigning(PASSWORD, deadline());
-      await device.verify(ANN, deadline());
+      await makeIdentity(device, PASSWORD, deadline());
+      await confirmUser(device, ANN, deadline());
       device.close();
       const master = ((await queryAnn(world)).master_keys as { [id: string]: { signatures: JsonObject } })[ANN];
       return Object.keys(master?.signatures ?? {}).sort();

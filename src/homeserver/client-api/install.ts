@@ -18,6 +18,7 @@ import { crossSigningEndpoints } from "./endpoints/cross-signing.js";
 import { deviceEndpoints } from "./endpoints/devices.js";
 import { directoryEndpoints } from "./endpoints/directory.js";
 import { ephemeralEndpoints } from "./endpoints/ephemeral.js";
+import { keyBackupEndpoints } from "./endpoints/key-backup.js";
 import { keyEndpoints } from "./endpoints/keys.js";
 import { membershipEndpoints } from "./endpoints/membership.js";
 import { messagesEndpoint } from "./endpoints/messages.js";
@@ -92,6 +93,7 @@ function addEndpoints(router: ClientRouter, parts: ClientParts, devices: DeviceP
   directoryEndpoints(router, parts, new PublicRooms(parts.context, parts.directory));
   keyEndpoints(router, parts);
   crossSigningEndpoints(router, parts, devices);
+  keyBackupEndpoints(router, devices.keyBackups);
   deviceEndpoints(router, parts, devices.toDeviceFederation);
   syncEndpoints(router, parts);
 }

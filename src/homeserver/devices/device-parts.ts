@@ -4,6 +4,7 @@ import { CrossSigning } from "./cross-signing.js";
 import { DeviceChanges } from "./device-changes.js";
 import { DeviceListSender } from "./device-list-sender.js";
 import { Devices } from "./devices.js";
+import { KeyBackups } from "./key-backups.js";
 import { KeyClaims } from "./key-claims.js";
 import { KeyQueries } from "./key-queries.js";
 import { OneTimeKeys } from "./one-time-keys.js";
@@ -41,6 +42,7 @@ export function createDeviceParts(context: Context, wakeups: Wakeups) {
     deviceChanges,
     sender,
     keyQueries,
+    keyBackups: new KeyBackups(context),
     keyClaims: new KeyClaims(context, oneTimeKeys),
     toDevice,
     toDeviceFederation: new ToDeviceFederation(context, toDevice),

@@ -48,7 +48,7 @@ function forwards(page: PageRequest): Page {
 
 async function messages(parts: ClientParts, request: UserRequest): Promise<JsonObject> {
   const room = parts.context.rooms.get(param(request, "roomId"));
-  const reading = readingOf(room, request.requester.userId);
+  const reading = readingOf(room, request.requester.userId, parts.context.has);
   const direction = request.query.get("dir");
   if (direction !== "b" && direction !== "f") throw new MatrixError(400, "M_INVALID_PARAM", '"dir" must be b or f');
   if (room === undefined) throw new MatrixError(403, "M_FORBIDDEN", "you are not in that room");
@@ -57,7 +57,7 @@ async function messages(parts: ClientParts, request: UserRequest): Promise<JsonO
   const from = token === null ? start : readHistoryToken(token);
   const limit = Math.max(1, Math.min(wholeNumber(request.query, "limit", 10), MOST_EVENTS));
   const sees = (record: EventRecord) =>
-    record.position <= reading.until && mayRead(room, record, request.requester.userId);
+    record.position <= reading.until && mayRead(room, record, request.requester.userId, parts.context.has);
   const asked = { room, from, limit, sees };
   const page = direction === "b" ? await backwards(parts, asked) : forwards(asked);
   const now = parts.context.options.now();

@@ -14,7 +14,7 @@ function roomOf(parts: ClientParts, request: UserRequest): Room {
 
 function stateEvents(parts: ClientParts, request: UserRequest): readonly JsonObject[] {
   const room = roomOf(parts, request);
-  const { state } = readingOf(room, request.requester.userId);
+  const { state } = readingOf(room, request.requester.userId, parts.context.has);
   const now = parts.context.options.now();
   return [...state.values()].flatMap((id) => {
     const record = room.record(id);
@@ -24,7 +24,7 @@ function stateEvents(parts: ClientParts, request: UserRequest): readonly JsonObj
 
 function stateEvent(parts: ClientParts, request: UserRequest): JsonValue {
   const room = roomOf(parts, request);
-  const { state } = readingOf(room, request.requester.userId);
+  const { state } = readingOf(room, request.requester.userId, parts.context.has);
   const event = eventIn(room, state, param(request, "type"), request.params.stateKey ?? "");
   if (event === undefined) throw new MatrixError(404, "M_NOT_FOUND", "there is no such state");
   if (request.query.get("format") !== "event") return event.content;
@@ -62,12 +62,12 @@ function joinedMembers(parts: ClientParts, request: UserRequest): JsonObject {
   return { joined: Object.fromEntries(joined) };
 }
 
-function readable(room: Room, request: UserRequest): EventRecord {
+function readable(parts: ClientParts, room: Room, request: UserRequest): EventRecord {
   const record = room.record(param(request, "eventId"));
-  const { until } = readingOf(room, request.requester.userId);
+  const { until } = readingOf(room, request.requester.userId, parts.context.has);
   const hidden =
     record === undefined || record.rejected || record.softFailed || record.outlier || record.position > until;
-  if (hidden || !mayRead(room, record, request.requester.userId)) {
+  if (hidden || !mayRead(room, record, request.requester.userId, parts.context.has)) {
     throw new MatrixError(404, "M_NOT_FOUND", "there is no such event, or you may not see it");
   }
   return record;
@@ -87,10 +87,10 @@ export function roomReadingEndpoints(routes: ClientRoutes, parts: ClientParts): 
   routes.user("GET", "/v3/rooms/:roomId/joined_members", (request) => joinedMembers(parts, request));
   routes.user("GET", "/v3/rooms/:roomId/event/:eventId", (request) => {
     const room = roomOf(parts, request);
-    return clientEvent(room, readable(room, request), { now: parts.context.options.now() });
+    return clientEvent(room, readable(parts, room, request), { now: parts.context.options.now() });
   });
   routes.user("GET", "/v3/rooms/:roomId/aliases", (request) => {
-    readingOf(roomOf(parts, request), request.requester.userId);
+    readingOf(roomOf(parts, request), request.requester.userId, parts.context.has);
     return { aliases: [...parts.directory.aliasesOf(param(request, "roomId"))] };
   });
 }

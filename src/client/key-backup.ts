@@ -1,0 +1,58 @@
+import { BackupDecryptionKey, RoomId } from "@matrix-org/matrix-sdk-crypto-wasm";
+import { canonicalJson } from "../matrix/canonical-json.js";
+import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import type { CryptoDevice } from "./crypto-device.js";
+import { sendCryptoRequest } from "./crypto-requests.js";
+import { clientPath } from "./paths.js";
+
+/** Makes a backup of every room key that the device has; the private key that reads it, in base64 (client-server-api#server-side-key-backups). */
+export async function backUpRoomKeys(device: CryptoDevice, signal: AbortSignal): Promise<string> {
+  const { client, machine } = device;
+  const key = BackupDecryptionKey.createRandomKey();
+  const { algorithm, publicKeyBase64: publicKey } = key.megolmV1PublicKey;
+  const signatures = JSON.parse((await machine.sign(canonicalJson({ public_key: publicKey }))).asJSON()) as JsonObject;
+  const body = { algorithm, auth_data: { public_key: publicKey, signatures } };
+  const { version } = await client.expectObject("POST", clientPath("room_keys", "version"), body, { signal });
+  if (typeof version !== "string") throw new Error("the new backup has no version");
+  const secret = key.toBase64();
+  await machine.enableBackupV1(publicKey, version);
+  await machine.saveBackupDecryptionKey(key, version);
+  await uploadRoomKeys(device, signal);
+  return secret;
+}
+
+/** Uploads the room keys that are not in the backup yet. */
+export async function uploadRoomKeys({ client, machine }: CryptoDevice, signal: AbortSignal): Promise<void> {
+  for (let request = await machine.backupRoomKeys(); request !== undefined; ) {
+    await sendCryptoRequest(client, machine, request, signal);
+    request = await machine.backupRoomKeys();
+  }
+}
+
+/** Takes every room key out of the backup; how many there were. */
+export async function restoreRoomKeys(device: CryptoDevice, secret: string, signal: AbortSignal): Promise<number> {
+  const { client, machine } = device;
+  const info = await client.expectObject("GET", clientPath("room_keys", "version"), undefined, { signal });
+  const version = String(info.version);
+  const path = `${clientPath("room_keys", "keys")}?version=${encodeURIComponent(version)}`;
+  const { rooms } = await client.expectObject("GET", path, undefined, { signal });
+  const key = BackupDecryptionKey.fromBase64(secret);
+  const found = new Map<RoomId, Map<string, JsonObject>>();
+  for (const [roomId, room] of Object.entries(isJsonObject(rooms) ? rooms : {})) {
+    found.set(new RoomId(roomId), sessionsIn(room, key));
+  }
+  const { importedCount } = await machine.importBackedUpRoomKeys(found, () => undefined, version);
+  return importedCount;
+}
+
+function sessionsIn(room: unknown, key: BackupDecryptionKey): Map<string, JsonObject> {
+  const sessions = isJsonObject(room) ? room.sessions : undefined;
+  return new Map(
+    Object.entries(isJsonObject(sessions) ? sessions : {}).map(([sessionId, entry]) => {
+      const data = isJsonObject(entry) ? entry.session_data : undefined;
+      const { ephemeral, mac, ciphertext } = isJsonObject(data) ? data : {};
+      const plain = key.decryptV1(String(ephemeral), String(mac), String(ciphertext));
+      return [sessionId, JSON.parse(plain) as JsonObject];
+    }),
+  );
+}
