@@ -1,7 +1,13 @@
 import type { Defect } from "./defect.js";
+import { FORM_DEFECTS } from "./form-defects.js";
+import { HISTORY_DEFECTS } from "./history-defects.js";
+import { REJECTION_DEFECTS } from "./rejection-defects.js";
 
 /** Faults in making events and in the checks on receipt. */
 export const EVENT_DEFECTS: readonly Defect[] = [
+  ...FORM_DEFECTS,
+  ...REJECTION_DEFECTS,
+  ...HISTORY_DEFECTS,
   {
     name: "skips-event-format-check",
     summary: "Events that do not fit the format of their room version are taken in",

@@ -64,6 +64,11 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     requirement: "FED-TXN-002",
   },
   {
+    name: "sends-too-many-edus",
+    summary: "Transactions with more than a hundred ephemeral messages are sent",
+    requirement: "FED-TXN-003",
+  },
+  {
     name: "never-retries-transactions",
     summary: "A transaction that was not acknowledged is given up",
     requirement: "FED-TXN-015",

@@ -67,7 +67,7 @@ export class DestinationQueue {
 
   async #run(): Promise<void> {
     while (!this.stopped.aborted && this.#pdus.length + this.#edus.length > 0) {
-      const edus = this.#edus.splice(0, MAX_EDUS);
+      const edus = this.#edus.splice(0, this.core.has("sends-too-many-edus") ? 2 * MAX_EDUS : MAX_EDUS);
       const pdus = this.#pdus.splice(0, this.core.has("sends-oversized-transactions") ? 200 : MAX_PDUS);
       if (this.core.has("sends-newest-first")) pdus.reverse();
       const content = {

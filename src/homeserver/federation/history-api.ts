@@ -1,7 +1,7 @@
-import type { JsonValue } from "../../matrix/json.js";
+import type { JsonObject, JsonValue } from "../../matrix/json.js";
 import type { EventId, Pdu } from "../../matrix/pdu.js";
 import type { StateMap } from "../../matrix/state-map.js";
-import { type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
+import { type EventRecord, type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
 import { readableRoom } from "../rooms/access.js";
 import { authChain } from "../rooms/auth-chain.js";
@@ -31,8 +31,11 @@ class History {
     const eventId = parameter(request, "eventId");
     const roomId = this.parts.store.roomOf(eventId)?.roomId;
     if (roomId === undefined) throw unknownEvent(eventId);
-    const record = this.#room(request, roomId).record(eventId);
-    if (record === undefined || record.rejected) throw unknownEvent(eventId);
+    const forAnybody = this.parts.core.has("hands-events-to-anybody");
+    const room = forAnybody ? this.parts.store.get(roomId) : this.#room(request, roomId);
+    const record = room?.record(eventId);
+    const withheld = record?.softFailed === true && this.parts.core.has("withholds-soft-failed-events");
+    if (record === undefined || record.rejected || withheld) throw unknownEvent(eventId);
     return this.#wrapped(request, [record.event]);
   }
 
@@ -61,7 +64,7 @@ class History {
     if (from.length === 0) throw new MatrixError(400, "M_MISSING_PARAM", "v is missing");
     for (const id of from) if (room.record(id) === undefined) throw unknownEvent(id);
     const limit = Math.min(wholeNumber(requiredQuery(request, "limit"), "limit", 0), MAX_EVENTS);
-    const found = ancestors(room, from, limit);
+    const found = ancestors(room, from, limit).filter((record) => this.#isTold(record));
     const omitsRequested = this.parts.core.has("backfill-omits-requested");
     const served = omitsRequested ? found.filter(({ eventId }) => !from.includes(eventId)) : found;
     return this.#wrapped(
@@ -72,7 +75,10 @@ class History {
 
   missingEvents(request: FederationRequest): JsonValue {
     const room = this.#room(request);
-    const body = objectBody(request);
+    const lenient = this.parts.core.has("missing-events-from-anywhere")
+      ? { earliest_events: [], latest_events: [] }
+      : {};
+    const body: JsonObject = { ...lenient, ...objectBody(request) };
     if (!isArray(body.earliest_events) || !isArray(body.latest_events)) {
       throw new MatrixError(400, "M_BAD_JSON", "earliest_events or latest_events is not a list");
     }
@@ -81,9 +87,14 @@ class History {
       earliest: stringsIn(body.earliest_events),
       latest: stringsIn(body.latest_events),
       limit: this.parts.core.has("missing-events-ignores-limit") ? MAX_EVENTS : limit,
-      minDepth: wholeNumber(body.min_depth, "min_depth", 0),
-    });
+      minDepth: this.parts.core.has("missing-events-at-any-depth") ? 0 : wholeNumber(body.min_depth, "min_depth", 0),
+    }).filter((record) => this.#isTold(record));
     return { events: wire(found.map(({ event }) => event)) };
+  }
+
+  /** Soft-failed events are told when an event that is told or asked about refers to them (server-server-api#soft-failure). */
+  #isTold({ softFailed }: EventRecord): boolean {
+    return !softFailed || !this.parts.core.has("hides-soft-failed-history");
   }
 
   #room(request: FederationRequest, roomId = parameter(request, "roomId")): StoredRoom {
@@ -96,7 +107,8 @@ class History {
   }
 
   #stateAt(request: FederationRequest) {
-    const eventId = requiredQuery(request, "event_id");
+    const [latest = ""] = this.parts.core.has("state-of-no-event") ? this.#room(request).forwardExtremities : [];
+    const eventId = latest === "" ? requiredQuery(request, "event_id") : (request.query.get("event_id") ?? latest);
     const room = this.#holder(this.#room(request), eventId);
     const state = this.#stateMap(room, eventId);
     if (state === undefined) throw unknownEvent(eventId);

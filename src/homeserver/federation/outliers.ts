@@ -11,7 +11,7 @@ import type { StoredRoom } from "../rooms/stored-room.js";
 import { objectsIn, stringsIn } from "./body.js";
 import type { EventChecks } from "./event-checks.js";
 
-// Above this many missing events the whole state is cheaper than one request for each.
+// Where more than one in so many events is missing, the whole state is cheaper than one request for each.
 const MANY = 10;
 const MAX_SINGLE_FETCHES = 200;
 
@@ -25,10 +25,16 @@ export class Outliers {
   ) {}
 
   /** Keeps those of the events that pass the checks, each judged by its auth events. Answers which they are. */
-  async keep(room: StoredRoom, events: readonly JsonObject[], source: ServerName): Promise<readonly ComposedEvent[]> {
+  async keep(
+    room: StoredRoom,
+    events: readonly JsonObject[],
+    server: ServerName,
+    believed = false,
+  ): Promise<readonly ComposedEvent[]> {
     const sound: ComposedEvent[] = [];
+    const source = { server, believed };
     for (const json of events) {
-      const checked = await this.#attempt(() => this.checks.check(json, room.rules, room.roomId, { server: source }));
+      const checked = await this.#attempt(() => this.checks.check(json, room.rules, room.roomId, source));
       if (checked !== undefined) sound.push(checked);
     }
     for (const { eventId, event } of inOrder(sound)) this.intake.keepOutlier(room, eventId, event);
@@ -40,7 +46,8 @@ export class Outliers {
     if (missingAuthEvents(room, event).length === 0) return;
     const path = `/_matrix/federation/v1/event_auth/${encodeURIComponent(room.roomId)}/${encodeURIComponent(eventId)}`;
     const answer = await this.#attempt(() => this.federation.request(source, "GET", path));
-    if (isJsonObject(answer)) await this.keep(room, objectsIn(answer.auth_chain), source);
+    const believed = this.core.has("trusts-told-auth-chains");
+    if (isJsonObject(answer)) await this.keep(room, objectsIn(answer.auth_chain), source, believed);
     await this.#fetchEach(room, missingAuthEvents(room, event), source);
   }
 
@@ -54,13 +61,13 @@ export class Outliers {
     const stateIds = stringsIn(ids.pdu_ids);
     const wanted = new Set([...stringsIn(ids.auth_chain_ids), ...stateIds]);
     const missing = [...wanted].filter((id) => room.record(id) === undefined);
-    if (missing.length > MANY) await this.#fetchState(room, query, source);
+    if (missing.length * MANY > wanted.size) await this.#fetchState(room, query, source);
     await this.#fetchEach(
       room,
       missing.filter((id) => room.record(id) === undefined),
       source,
     );
-    return stateOf(room, stateIds);
+    return stateOf(room, stateIds, this.core.has("rejected-events-enter-told-state"));
   }
 
   async #fetchState(room: StoredRoom, query: string, source: ServerName): Promise<void> {
@@ -68,7 +75,7 @@ export class Outliers {
       this.federation.request(source, "GET", `/_matrix/federation/v1/state/${query}`),
     );
     if (isJsonObject(answer))
-      await this.keep(room, [...objectsIn(answer.auth_chain), ...objectsIn(answer.pdus)], source);
+      await this.keep(room, [...objectsIn(answer.auth_chain), ...objectsIn(answer.pdus)], source, this.#believes());
   }
 
   async #fetchEach(room: StoredRoom, ids: readonly EventId[], source: ServerName): Promise<void> {
@@ -84,7 +91,11 @@ export class Outliers {
       fetched.set(id, json);
       pending.push(...missingAuthEvents(room, event));
     }
-    await this.keep(room, [...fetched.values()], source);
+    await this.keep(room, [...fetched.values()], source, this.#believes());
+  }
+
+  #believes(): boolean {
+    return this.core.has("trusts-told-state");
   }
 
   async #attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
@@ -99,11 +110,11 @@ export class Outliers {
 }
 
 /** A state made of events that the room knows; what is unknown, rejected or no state event is left out. */
-export function stateOf(room: StoredRoom, ids: readonly EventId[]): StateMap {
+export function stateOf(room: StoredRoom, ids: readonly EventId[], rejectedToo = false): StateMap {
   const state = new Map<string, EventId>();
   for (const id of ids) {
     const record = room.record(id);
-    if (record === undefined || record.rejected || record.event.state_key === undefined) continue;
+    if (record === undefined || (record.rejected && !rejectedToo) || record.event.state_key === undefined) continue;
     state.set(stateKey(record.event.type, record.event.state_key), id);
   }
   return state;

@@ -31,7 +31,7 @@ export class Receiver {
 
   async receiveChecked(room: StoredRoom, event: ComposedEvent, source: ServerName): Promise<EventRecord> {
     const known = room.record(event.eventId);
-    if (known !== undefined && !known.outlier) return known;
+    if (known !== undefined && !known.outlier && !this.#takesAgain(known)) return known;
     if (unknownPrevEvents(room, event).length > 0 && !this.core.has("no-gap-filling")) {
       await this.#fillGap(room, event, source);
     }
@@ -90,7 +90,9 @@ export class Receiver {
   ): Promise<readonly ComposedEvent[]> {
     const sound: ComposedEvent[] = [];
     for (const json of events) {
-      const checked = await this.#attempt(() => this.checks.check(json, room.rules, room.roomId, { server, history }));
+      const believed = history ? this.core.has("trusts-earlier-history") : this.core.has("trusts-missing-events");
+      const source = { server, history, believed };
+      const checked = await this.#attempt(() => this.checks.check(json, room.rules, room.roomId, source));
       if (checked !== undefined) sound.push(checked);
     }
     return sound;
@@ -104,6 +106,10 @@ export class Receiver {
     if (this.core.has("no-gap-filling")) return room.currentState();
     const told = await this.outliers.stateBefore(room, event.eventId, source);
     return told === undefined ? undefined : room.resolved([...known, told]);
+  }
+
+  #takesAgain({ rejected }: EventRecord): boolean {
+    return rejected ? this.core.has("believes-what-is-repeated") : this.core.has("shows-repeated-events");
   }
 
   async #attempt<T>(act: () => Promise<T>): Promise<T | undefined> {

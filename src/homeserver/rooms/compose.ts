@@ -6,6 +6,7 @@ import type { EventId, EventReference, Pdu } from "../../matrix/pdu.js";
 import { type StateMap, stateKey } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { ComposedEvent, DraftReferences, EventDraft } from "../parts.js";
+import { followedByFault } from "./faulty-intake.js";
 import { signOwn } from "./sign-own.js";
 import type { StoredRoom } from "./stored-room.js";
 
@@ -56,13 +57,14 @@ function namesRoom(core: Core, room: StoredRoom, draft: EventDraft): boolean {
 
 function latest(core: Core, room: StoredRoom): readonly EventId[] {
   const limit = core.has("prev-events-only-one") ? 1 : MAX_PREV_EVENTS;
-  return room.forwardExtremities.slice(-limit);
+  const newest = [...followedByFault(core, room), ...room.forwardExtremities];
+  return core.has("follows-all-branches-at-once") ? newest : newest.slice(-limit);
 }
 
 function depthAfter(core: Core, room: StoredRoom, prevIds: readonly EventId[]): number {
   if (core.has("wrong-depth")) return 1;
   const deepest = Math.max(0, ...prevIds.map((id) => room.record(id)?.event.depth ?? 0));
-  return Math.min(deepest + 1, room.rules.maxDepth);
+  return core.has("depth-without-ceiling") ? deepest + 1 : Math.min(deepest + 1, room.rules.maxDepth);
 }
 
 function selectAuthEvents(core: Core, room: StoredRoom, draft: EventDraft, state: StateMap): readonly EventId[] {

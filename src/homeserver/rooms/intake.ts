@@ -2,6 +2,7 @@ import type { EventId, Pdu } from "../../matrix/pdu.js";
 import { type StateMap, splitStateKey } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
+import { ancestryAsSeenBy, showsAllTheSame } from "./faulty-intake.js";
 import { type Judgement, judge, refusalByAuthEvents } from "./judge.js";
 import { membershipIn } from "./membership.js";
 import { Redactions } from "./redactions.js";
@@ -32,9 +33,21 @@ export class Intake {
   /** Judges an event whose checks of form, signature and hash are behind it, and takes it into the room. */
   take(room: StoredRoom, arrival: Arrival): EventRecord {
     const known = room.record(arrival.eventId);
-    if (known !== undefined && !known.outlier) return known;
+    const again = this.#again(room, arrival, known);
+    if (again !== undefined) return again;
     const live = arrival.historicalPosition === undefined && arrival.restarts !== true;
-    return this.put(room, arrival, judge(this.core, room, arrival.event, arrival.stateBefore, live));
+    const judgement = judge(this.core, room, arrival.event, arrival.stateBefore, live);
+    return this.put(room, arrival, ancestryAsSeenBy(this.core, room, arrival.event, judgement));
+  }
+
+  /** What becomes of an event that is known already; undefined for one that is to be judged and placed. */
+  #again(room: StoredRoom, arrival: Arrival, known: EventRecord | undefined): EventRecord | undefined {
+    if (known === undefined) return undefined;
+    if (known.outlier) return this.core.has("outliers-stay-outside") ? known : undefined;
+    if (known.rejected && this.core.has("believes-what-is-repeated")) {
+      return this.put(room, arrival, { rejected: false, softFailed: false });
+    }
+    return !known.rejected && this.core.has("shows-repeated-events") ? undefined : known;
   }
 
   /** Takes an event with a judgement already made. */
@@ -51,17 +64,28 @@ export class Intake {
       ...this.#kept(judgement),
       position: historicalPosition ?? this.store.nextPosition(),
       historical: historicalPosition !== undefined,
-      hidden: this.#redactions.withholds(room, event),
+      hidden: this.#redactions.withholds(room, event) || this.#actsUnseen(judgement),
     };
     const record = arrival.restarts === true ? room.restartFrom(placement) : room.place(placement);
     this.#announce(room, record, before, placement.hidden);
     if (!record.rejected && !record.softFailed) this.#redactions.consider(room, record);
+    else if (showsAllTheSame(this.core, record)) this.#show(room, record);
     return room.record(eventId) ?? record;
   }
 
   #kept({ rejected, softFailed }: Judgement): Pick<Judgement, "rejected" | "softFailed"> {
     const forgotten = softFailed && this.core.has("forgets-soft-failed-events");
-    return { rejected: rejected || forgotten, softFailed: softFailed && !forgotten };
+    const effective = this.#actsUnseen({ rejected, softFailed });
+    return { rejected: rejected || forgotten, softFailed: softFailed && !forgotten && !effective };
+  }
+
+  #actsUnseen({ softFailed }: Judgement): boolean {
+    return softFailed && this.core.has("soft-failed-events-take-effect");
+  }
+
+  #show(room: StoredRoom, { eventId }: EventRecord): void {
+    const shown = room.reveal(eventId, this.store.nextPosition());
+    if (shown !== undefined) this.store.changed({ roomId: room.roomId, record: shown });
   }
 
   /** Keeps an event of somebody's state or auth chain, judged by its auth events alone. */

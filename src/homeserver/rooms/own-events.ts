@@ -1,3 +1,4 @@
+import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import { eventSizeProblem } from "../../matrix/events/size.js";
 import type { EventId, ServerName } from "../../matrix/pdu.js";
 import type { Core } from "../core.js";
@@ -24,8 +25,12 @@ export class OwnEvents {
   /** The event for a draft, allowed by the current state. */
   prepare(room: StoredRoom, draft: EventDraft): ComposedEvent {
     const composed = compose(this.core, room, draft);
+    const odd = room.rules.strictCanonicalJson ? nonCanonicalPlace(composed.event) : undefined;
+    if (odd !== undefined && !this.core.has("sends-any-numbers"))
+      throw new MatrixError(400, "M_BAD_JSON", `${odd.reason} at ${odd.path}`);
     const problem = eventSizeProblem(composed.event, room.rules);
-    if (problem !== undefined) throw new MatrixError(413, "M_TOO_LARGE", problem);
+    if (problem !== undefined && !this.core.has("sends-oversized-events"))
+      throw new MatrixError(413, "M_TOO_LARGE", problem);
     const refused =
       refusalIn(this.core, room, composed.event, room.currentState()) ??
       (this.#hasFaultyReferences() ? undefined : refusalByAuthEvents(this.core, room, composed.event));

@@ -1,6 +1,7 @@
 import { powerLevels } from "../../matrix/auth-rules/power-levels.js";
 import { redact } from "../../matrix/events/redaction.js";
 import type { EventId, Pdu } from "../../matrix/pdu.js";
+import { type RoomVersionRules, roomVersionRules } from "../../matrix/room-versions.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
 import { lookupIn } from "./lookup.js";
@@ -38,7 +39,8 @@ export class Redactions {
     const target = room.record(targetId);
     if (redaction === undefined || redaction.rejected || redaction.softFailed) return;
     if (target === undefined || target.rejected) {
-      this.#wait(redactionId, targetId);
+      this.#redactElsewhere(room, redactionId, targetId);
+      if (!this.core.has("forgets-waiting-redactions")) this.#wait(redactionId, targetId);
       return;
     }
     if (!this.#mayRedact(room, redaction, target) || this.core.has("ignores-redactions")) return;
@@ -48,8 +50,15 @@ export class Redactions {
     if (shown !== undefined) this.store.changed({ roomId: room.roomId, record: shown });
   }
 
+  #redactElsewhere({ roomId }: StoredRoom, redactionId: EventId, targetId: EventId): void {
+    const other = this.core.has("redacts-across-rooms") ? this.store.roomOf(targetId) : undefined;
+    const target = other?.roomId === roomId ? undefined : other?.record(targetId);
+    if (target !== undefined) other?.redact(targetId, this.#stripped(other, target.event), redactionId);
+  }
+
   #stripped(room: StoredRoom, event: Pdu): Pdu {
-    const kept = redact(event, room.rules);
+    const kept = redact(event, redactionRules(this.core, room.rules));
+    if (this.core.has("redaction-changes-the-event")) return { ...kept, origin_server_ts: kept.origin_server_ts + 1 };
     return this.core.has("strips-too-much") ? { ...kept, content: {} } : kept;
   }
 
@@ -59,11 +68,22 @@ export class Redactions {
 
   #mayRedact(room: StoredRoom, redaction: EventRecord, target: EventRecord): boolean {
     if (room.rules.redactionByAuthRule || this.core.has("applies-any-redaction")) return true;
-    if (domainOf(redaction.event.sender) === domainOf(target.event.sender)) return true;
+    if (domainOf(redaction.event.sender) === domainOf(target.event.sender)) {
+      return !this.core.has("authors-cannot-take-back");
+    }
     const state = room.stateBefore(redaction.eventId) ?? room.currentState();
     const levels = powerLevels(lookupIn(room, state), room.rules);
+    const ownRight = levels.toSend(target.event.type, target.event.state_key !== undefined);
+    if (this.core.has("redacts-only-what-one-may-send") && levels.ofUser(redaction.event.sender) < ownRight)
+      return false;
     return levels.ofUser(redaction.event.sender) >= levels.redact;
   }
+}
+
+/** What a redaction keeps, as the server's faults see it. */
+function redactionRules(core: Core, rules: RoomVersionRules): RoomVersionRules {
+  if (core.has("strips-as-in-the-oldest-rooms")) return { ...rules, redaction: roomVersionRules("1").redaction };
+  return core.has("strips-as-in-the-newest-rooms") ? { ...rules, redaction: roomVersionRules("12").redaction } : rules;
 }
 
 function redactedBy(room: StoredRoom, event: Pdu): EventId | undefined {

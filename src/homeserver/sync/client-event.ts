@@ -42,6 +42,8 @@ function unsignedOf(room: Room, record: EventRecord, options: ClientEventOptions
       : undefined;
   const redaction = record.redactedBy === undefined ? undefined : room.record(record.redactedBy);
   return {
+    // What other servers say there never gets this far, but by a fault.
+    ...(isJsonObject(event.unsigned) ? event.unsigned : {}),
     age: Math.max(0, options.now - event.origin_server_ts),
     ...(previous === undefined ? {} : { prev_content: previous.content, prev_sender: previous.sender }),
     ...(options.transactionId === undefined ? {} : { transaction_id: options.transactionId }),

@@ -98,7 +98,9 @@ function spanOf(view: SyncView, room: Room, known: StateMap | undefined): Span {
   const after = known === undefined ? Number.NEGATIVE_INFINITY : view.since;
   const fresh = room.timeline.filter(
     (record) =>
-      record.position > after && record.position <= view.until && mayRead(room, record, view.requester.userId),
+      record.position > after &&
+      record.position <= view.until &&
+      mayRead(room, record, view.requester.userId, view.parts.context.has),
   );
   const timeline = view.timelineLimit === 0 ? [] : fresh.slice(-view.timelineLimit);
   const more = fresh.length > timeline.length;

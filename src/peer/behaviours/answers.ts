@@ -25,6 +25,17 @@ export const cannedAnswer = defineBehaviour({
   },
 });
 
+/** Answers with bytes that no JSON value can stand for. */
+export const verbatimAnswer = defineBehaviour({
+  name: "verbatim-answer",
+  summary: "Answers an endpoint with status 200 and a fixed text, called JSON",
+  input: Type.Object({ endpoint, text: Type.String() }, { additionalProperties: false }),
+  appliesTo: named,
+  async respond(_peer, _call, input) {
+    return { ...jsonResponse(200, {}), body: Buffer.from(input.text, "utf8") };
+  },
+});
+
 /** Gives the honest answer with one member changed: what a server must notice in an answer that it asked for. */
 export const alteredAnswer = defineBehaviour({
   name: "altered-answer",

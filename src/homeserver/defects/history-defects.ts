@@ -1,0 +1,71 @@
+import type { Defect } from "./defect.js";
+
+/** Faults in redacting, and in showing history to users and servers. */
+export const HISTORY_DEFECTS: readonly Defect[] = [
+  {
+    name: "forgets-waiting-redactions",
+    summary: "A removal that comes before its message has no effect",
+    requirement: "FED-RED-025",
+  },
+  { name: "redacts-across-rooms", summary: "A removal may name an event of another room", requirement: "FED-RED-030" },
+  {
+    name: "strips-as-in-the-oldest-rooms",
+    summary: "Redacting keeps only what room version 1 keeps",
+    requirement: "FED-RED-009",
+  },
+  {
+    name: "strips-as-in-the-newest-rooms",
+    summary: "Redacting in old rooms keeps what only newer ones keep",
+    requirement: "FED-RED-008",
+  },
+  {
+    name: "authors-cannot-take-back",
+    summary: "Authors without special rights cannot remove what came from their server",
+    requirement: "FED-RED-022",
+  },
+  {
+    name: "redacts-only-what-one-may-send",
+    summary: "Moderators can remove only what they could have sent",
+    requirement: "FED-RED-023",
+  },
+  {
+    name: "redaction-changes-the-event",
+    summary: "A redacted event no longer hashes to its own id",
+    requirement: "FED-SIGN-018",
+  },
+  {
+    name: "hands-events-to-anybody",
+    summary: "Single events are handed to servers that are not in their room",
+    requirement: "FED-EV-005",
+  },
+  {
+    name: "state-of-no-event",
+    summary: "A question about the state that names no event is answered with the current one",
+    requirement: "FED-ST-003",
+  },
+  {
+    name: "missing-events-from-anywhere",
+    summary: "A question about missing events need not say between which",
+    requirement: "FED-GME-004",
+  },
+  {
+    name: "missing-events-at-any-depth",
+    summary: "Missing events are told below the depth that was set",
+    requirement: "FED-GME-003",
+  },
+  {
+    name: "ignores-history-visibility",
+    summary: "Members see everything that was ever written",
+    requirement: "FED-HV-003",
+  },
+  {
+    name: "judges-visibility-now",
+    summary: "History is shown by the present rule, not by that of its time",
+    requirement: "FED-HV-001",
+  },
+  {
+    name: "reads-on-after-leaving",
+    summary: "Whoever has left reads what is written afterwards",
+    requirement: "FED-HV-004",
+  },
+];

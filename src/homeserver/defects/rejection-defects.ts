@@ -1,0 +1,57 @@
+import type { Defect } from "./defect.js";
+
+/** Faults in what becomes of rejected and soft-failed events, and of those that build upon them. */
+export const REJECTION_DEFECTS: readonly Defect[] = [
+  {
+    name: "rejection-is-inherited",
+    summary: "An event is rejected because one before it was",
+    requirement: "FED-REJ-003",
+  },
+  {
+    name: "soft-failure-is-inherited",
+    summary: "An event is hidden because one before it had to be hidden",
+    requirement: "FED-REJ-010",
+  },
+  {
+    name: "rejected-events-enter-told-state",
+    summary: "Rejected events become part of a state in which another server lists them",
+    requirement: "FED-REJ-004",
+  },
+  {
+    name: "believes-what-is-repeated",
+    summary: "A rejected event is accepted when it comes again",
+    requirement: "FED-REJ-001",
+  },
+  { name: "shows-rejected-events", summary: "Rejected events are shown to users", requirement: "FED-REJ-001" },
+  {
+    name: "shows-soft-failed-events",
+    summary: "Events that came too late are shown to users",
+    requirement: "FED-REJ-006",
+  },
+  { name: "builds-on-rejected-events", summary: "New events follow rejected ones", requirement: "FED-REJ-002" },
+  {
+    name: "builds-on-soft-failed-events",
+    summary: "New events follow those that had to be hidden",
+    requirement: "FED-REJ-007",
+  },
+  {
+    name: "soft-failed-events-take-effect",
+    summary: "Events that came too late change the current state at once",
+    requirement: "FED-REJ-014",
+  },
+  {
+    name: "withholds-soft-failed-events",
+    summary: "Events that had to be hidden from users are refused to servers as well",
+    requirement: "FED-REJ-012",
+  },
+  {
+    name: "hides-soft-failed-history",
+    summary: "Events that had to be hidden are missing from the history told to servers",
+    requirement: "FED-REJ-013",
+  },
+  {
+    name: "outliers-stay-outside",
+    summary: "An event first met as proof of another is never taken into the room",
+    requirement: "FED-PDU-030",
+  },
+];

@@ -1,0 +1,33 @@
+import { prevEventIds } from "../../matrix/events/references.js";
+import type { EventId, Pdu } from "../../matrix/pdu.js";
+import type { Core } from "../core.js";
+import type { EventRecord } from "../parts.js";
+import type { Judgement } from "./judge.js";
+import type { StoredRoom } from "./stored-room.js";
+
+/** The judgement on an event, where faults make that on the events before it count. */
+export function ancestryAsSeenBy(core: Core, room: StoredRoom, event: Pdu, judgement: Judgement): Judgement {
+  const before = prevEventIds(event).flatMap((id) => room.record(id) ?? []);
+  if (core.has("rejection-is-inherited") && before.some(({ rejected }) => rejected)) {
+    return { rejected: true, softFailed: false, reason: "an event before it was rejected" };
+  }
+  if (core.has("soft-failure-is-inherited") && before.some(({ softFailed }) => softFailed)) {
+    return { rejected: judgement.rejected, softFailed: true, reason: "an event before it was soft-failed" };
+  }
+  return judgement;
+}
+
+/** Whether a fault shows clients an event that they must not see. */
+export function showsAllTheSame(core: Core, { rejected }: EventRecord): boolean {
+  return rejected ? core.has("shows-rejected-events") : core.has("shows-soft-failed-events");
+}
+
+/** What new events follow by the server's faults, beside the forward extremities. */
+export function followedByFault(core: Core, room: StoredRoom): readonly EventId[] {
+  const [rejectedToo, hiddenToo] = [core.has("builds-on-rejected-events"), core.has("builds-on-soft-failed-events")];
+  if (!rejectedToo && !hiddenToo) return [];
+  const wrongly = [...room.records()].filter(
+    ({ outlier, rejected, softFailed }) => !outlier && ((rejected && rejectedToo) || (softFailed && hiddenToo)),
+  );
+  return wrongly.map(({ eventId }) => eventId);
+}
