@@ -1,4 +1,5 @@
 import { inPool } from "../runner/pool.js";
+import { Agenda, type AgendaOptions, type Item } from "./agenda.js";
 import { type Arena, type ArenaOptions, openArena } from "./arena.js";
 import { differing, examine, type Finding } from "./finding.js";
 import { generateHistory } from "./generate.js";
@@ -7,11 +8,7 @@ import { Player } from "./player.js";
 /** Shrinking takes a hundred plays: so many differences of one kind say enough. */
 const MOST_EXAMINED = 10;
 
-export interface CampaignOptions extends ArenaOptions {
-  readonly roomVersions: readonly string[];
-  /** The numbers of the histories, for each room version. */
-  readonly from: number;
-  readonly count: number;
+export interface CampaignOptions extends ArenaOptions, AgendaOptions {
   readonly workers: number;
   readonly progress: CampaignProgress;
 }
@@ -35,12 +32,8 @@ export interface CampaignResult {
   /** Right under another reading of the text alone. */
   readonly readOtherwise: number;
   readonly unsettled: number;
-}
-
-/** One history of a run. */
-export interface Item {
-  readonly roomVersion: string;
-  readonly number: number;
+  /** The least number of which some history is not played; undefined when all are. */
+  readonly goOnFrom?: number | undefined;
 }
 
 /** Plays so many histories of each room version, less when stopped. Rejects with TargetError or LabError when the servers cannot be had. */
@@ -66,37 +59,38 @@ class Campaign {
   ) {}
 
   async run(): Promise<void> {
-    const { roomVersions, from, count, workers, progress, signal, now } = this.options;
+    const { workers, progress, signal, now } = this.options;
     const { lab, members } = this.arena;
-    const numbers = Array.from({ length: count }, (_none, at) => from + at);
-    const items = numbers.flatMap((number) => roomVersions.map((roomVersion) => ({ roomVersion, number })));
+    const agenda = new Agenda(this.options);
     progress.started(
       members.map(({ started }) => started.serverName),
-      items.length,
+      agenda.length,
     );
     const transport = lab.transportFor(lab.name("fuzz"));
-    const queue = items[Symbol.iterator]();
     const names = Array.from({ length: workers }, (_none, at) => `w${at + 1}`);
     await inPool(names, workers, async (worker) => {
       const player = new Player(this.arena, { worker, transport, signal, now });
-      for (const item of queue) {
-        if (signal.aborted) return;
-        await this.#settle(item, player);
+      for (let item = agenda.take(); item !== undefined; item = agenda.take()) {
+        if (signal.aborted || !(await this.#settle(item, player))) return;
+        agenda.done(item);
       }
     });
+    this.tally = { ...this.tally, goOnFrom: agenda.goOnFrom };
   }
 
-  async #settle(item: Item, player: Player): Promise<void> {
+  /** Whether the item was played, or at least tried to its end. */
+  async #settle(item: Item, player: Player): Promise<boolean> {
     const { progress, signal } = this.options;
     try {
       await this.#judge(item, player);
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return false;
       this.#count("unsettled");
       progress.unsettled(item, error instanceof Error ? error.message : String(error));
     }
     this.#count("played");
     progress.played(this.tally);
+    return true;
   }
 
   async #judge(item: Item, player: Player): Promise<void> {
@@ -116,7 +110,7 @@ class Campaign {
     else progress.found({ ...about, history: original, differences, exchanges: first.exchanges, repeated: false });
   }
 
-  #count(what: keyof CampaignResult): void {
+  #count(what: "played" | "differing" | "readOtherwise" | "unsettled"): void {
     this.tally = { ...this.tally, [what]: this.tally[what] + 1 };
   }
 }

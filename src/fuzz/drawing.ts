@@ -34,11 +34,12 @@ function labelOf({ name, by, type, key, content, at }: FuzzNode): string {
 }
 
 /** Mermaid ends a text at a quotation mark, and knows entities by name. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll("#", "#35;").replaceAll('"', "#quot;");
 }
 
-function words(given: readonly string[] | string): string {
+/** Names in a table; what there is none of, in a word. */
+export function words(given: readonly string[] | string): string {
   const text = typeof given === "string" ? given : given.join(", ");
   return text === "" ? "nothing" : text.replaceAll("|", "\\|");
 }

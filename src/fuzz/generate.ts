@@ -9,26 +9,40 @@ import type { RoomAuthor } from "./room-author.js";
 import { type HistoryOpening, simulatedRoom, simulatedUser } from "./simulated-room.js";
 import { toHistoryNode } from "./to-history-node.js";
 
-const PEOPLE = ["ann", "bob", "cara", "dan", "eve"] as const;
-const MOST_BRANCHES = 4;
+const PEOPLE = ["ann", "bob", "cara", "dan", "eve", "finn", "gil", "hana"] as const;
 const MOST_ASKED = 6;
 const HOUR = 3_600_000;
 /** How often an act is drawn again because the room does not allow it. */
 const SECOND_THOUGHTS = 5;
 
-/** A small random room history, the same for the same seed: disputes on several branches, some acts forbidden, some merged again. */
-export function generateHistory(roomVersion: string, seed: string): RoomHistory {
+/** How large a history may get; each pair is the least and the most. */
+export interface HistorySize {
+  readonly people: readonly [number, number];
+  readonly events: readonly [number, number];
+  /** The most branches at a time. */
+  readonly branches: number;
+  /** How many events back a new branch may begin. */
+  readonly reach: number;
+  /** How often an event is authorised by the state of another branch or time. */
+  readonly astray: number;
+}
+
+/** What a server plays in a second. */
+export const SMALL: HistorySize = { people: [3, 5], events: [5, 18], branches: 4, reach: 7, astray: 0 };
+
+/** A random room history, the same for the same seed: disputes on several branches, some acts forbidden, some merged again. */
+export function generateHistory(roomVersion: string, seed: string, size: HistorySize = SMALL): RoomHistory {
   const dice = new Dice(`${roomVersion}/${seed}`);
-  const opening = openingOf(dice, roomVersionRules(roomVersion));
-  const plot = new Plot(dice, opening);
-  for (let left = dice.between(5, 18); left > 0; left -= 1) plot.goOn();
+  const opening = openingOf(dice, roomVersionRules(roomVersion), size);
+  const plot = new Plot(dice, opening, size);
+  for (let left = dice.between(...size.events); left > 0; left -= 1) plot.goOn();
   plot.end();
   const { nodes } = plot;
   return { ...opening, nodes, delivery: permutedOrder(nodes, dice), asked: askedOf(nodes, dice) };
 }
 
-function openingOf(dice: Dice, rules: RoomVersionRules): HistoryOpening {
-  const people = PEOPLE.slice(0, dice.between(3, PEOPLE.length));
+function openingOf(dice: Dice, rules: RoomVersionRules, size: HistorySize): HistoryOpening {
+  const people = PEOPLE.slice(0, dice.between(...size.people));
   const seats: readonly PeerSeat[] = dice.chance(0.5) ? ["north", "south"] : ["north", "south", "west"];
   const cast = Object.fromEntries(people.map((name, at) => [name, seats[at] ?? dice.pick(seats)]));
   const late = dice.chance(0.4) ? people.find((name, at) => at > 0 && sharesSeat(cast, name)) : undefined;
@@ -77,6 +91,7 @@ class Plot {
   constructor(
     private readonly dice: Dice,
     private readonly opening: HistoryOpening,
+    private readonly size: HistorySize,
   ) {
     this.#author = simulatedRoom(opening);
     this.#userId = simulatedUser(opening);
@@ -88,8 +103,9 @@ class Plot {
     const prev = this.#place();
     const name = `e${this.nodes.length + 1}`;
     const merge = prev.length > 1 && dice.chance(0.5);
-    const act = merge ? this.#founderSays(name) : this.#act(name, prev);
-    this.#add({ name, ...act, prev, at: this.#time() });
+    const astray = this.#astray();
+    const act = merge ? this.#founderSays(name) : this.#act(name, astray.cites === undefined ? prev : [astray.cites]);
+    this.#add({ name, ...act, prev, at: this.#time(), ...astray });
   }
 
   end(): void {
@@ -108,8 +124,8 @@ class Plot {
       return merged;
     }
     const known = [START, ...this.nodes.map((node) => node.name)];
-    if (all.length < MOST_BRANCHES && this.nodes.length > 0 && dice.chance(0.4)) {
-      const from = dice.pick(known.slice(-7));
+    if (all.length < this.size.branches && this.nodes.length > 0 && dice.chance(0.4)) {
+      const from = dice.pick(known.slice(-this.size.reach));
       this.#branches = [...all.filter((tip) => tip !== from), name];
       return [from];
     }
@@ -160,6 +176,13 @@ class Plot {
     };
   }
 
+  /** Seldom: where else the event takes its authority from. */
+  #astray(): Pick<FuzzNode, "cites"> {
+    const { dice, nodes, size } = this;
+    if (size.astray === 0 || nodes.length === 0 || !dice.chance(size.astray)) return {};
+    return { cites: dice.pick(nodes.slice(-size.reach)).name };
+  }
+
   /** Mostly one second after the other; sometimes the same as another's, sometimes long past. */
   #time(): number {
     const { dice, nodes } = this;
@@ -171,7 +194,7 @@ class Plot {
 
   #add(node: FuzzNode): void {
     this.nodes.push(node);
-    const { eventId } = this.#author.write(toHistoryNode(node, this.#userId), node.at);
+    const { eventId } = this.#author.write(toHistoryNode(node, this.#userId), node.at, node.cites);
     this.#contents.set(eventId, node.content);
   }
 }

@@ -20,6 +20,8 @@ export interface FuzzNode {
   readonly prev: readonly string[];
   /** The claimed time, in milliseconds after that of the start. */
   readonly at: number;
+  /** The node whose state the authorising events are taken from, where it is not the state before this one. */
+  readonly cites?: string;
 }
 
 /** A small room history by names, independent of servers and event ids. */

@@ -3,7 +3,7 @@ import { type EventOutcome, type GraphOptions, GraphResolver } from "../matrix/d
 import { type HistoryDraft, type HistoryNode, UnknownNodeError } from "../matrix/dag/history.js";
 import { selectAuthEvents } from "../matrix/dag/select-auth-events.js";
 import { authEventIds, type IdentifiedEvent } from "../matrix/events/references.js";
-import type { EventId } from "../matrix/pdu.js";
+import type { EventId, RoomId } from "../matrix/pdu.js";
 import type { StateMap } from "../matrix/state-map.js";
 import type { Reading } from "../matrix/state-resolution/resolve.js";
 
@@ -18,6 +18,8 @@ export class RoomAuthor {
   readonly #events = new Map<EventId, IdentifiedEvent>();
   readonly #outcomes = new Map<string, EventOutcome>();
   readonly #names = new Map<EventId, string>();
+  /** The state resolved last: an act is often weighed several times in one place. */
+  #lastMerged: { readonly at: string; readonly state: StateMap } | undefined;
 
   constructor(private readonly options: AuthorOptions) {
     this.#resolver = new GraphResolver(options);
@@ -32,9 +34,12 @@ export class RoomAuthor {
     return outcome;
   }
 
-  /** Makes the event of a node. Throws `UnknownNodeError` when one before it is not there yet. */
-  write(node: HistoryNode, time: number): EventOutcome {
-    return this.adopt(node.name, this.options.complete(this.#draft(node), time));
+  /**
+   * Makes the event of a node; what authorises it comes from the state before it, or after another. Throws `UnknownNodeError`
+   * when one that it refers to is not there yet.
+   */
+  write(node: HistoryNode, time: number, cites?: string): EventOutcome {
+    return this.adopt(node.name, this.options.complete(this.#draft(node, cites), time));
   }
 
   /** Whether the event of a node would be allowed by the state before it. */
@@ -43,13 +48,14 @@ export class RoomAuthor {
     return this.#resolver.authorise(this.options.complete(draft, 0).event, draft.stateBefore).allowed;
   }
 
-  #draft(node: HistoryNode): HistoryDraft {
+  #draft(node: HistoryNode, cites?: string): HistoryDraft {
     const { rules } = this.options;
     const prevEvents = node.prev.map((name) => this.outcome(name));
-    const stateBefore = this.#resolver.stateAfterAll(prevEvents.map(({ eventId }) => eventId));
+    const stateBefore = this.stateBefore(node.prev);
     const { type, sender, content, stateKey } = node;
     const selectable = { type, sender, content, ...(stateKey === undefined ? {} : { state_key: stateKey }) };
-    const authEvents = selectAuthEvents(selectable, rules, stateBefore).flatMap((id) => this.#events.get(id) ?? []);
+    const authority = cites === undefined ? stateBefore : this.outcome(cites).stateAfter;
+    const authEvents = selectAuthEvents(selectable, rules, authority).flatMap((id) => this.#events.get(id) ?? []);
     const depth = Math.min(1 + Math.max(0, ...prevEvents.map(({ event }) => event.depth)), rules.maxDepth);
     return { node, prevEvents, authEvents, depth, stateBefore };
   }
@@ -67,6 +73,18 @@ export class RoomAuthor {
     return outcome;
   }
 
+  /** What became of all events, in the order of writing. */
+  outcomes(): readonly EventOutcome[] {
+    return [...this.#outcomes.values()];
+  }
+
+  /** The id that the room's later events carry. Throws `UnknownNodeError` before there are two. */
+  get roomId(): RoomId {
+    const roomId = this.outcomes()[1]?.event.room_id;
+    if (roomId === undefined) throw new UnknownNodeError("a second event");
+    return roomId;
+  }
+
   event(id: EventId): IdentifiedEvent | undefined {
     return this.#events.get(id);
   }
@@ -77,7 +95,10 @@ export class RoomAuthor {
   }
 
   stateBefore(prev: readonly string[]): StateMap {
-    return this.#resolver.stateAfterAll(prev.map((name) => this.outcome(name).eventId));
+    const ids = prev.map((name) => this.outcome(name).eventId);
+    const at = ids.join();
+    if (this.#lastMerged?.at !== at) this.#lastMerged = { at, state: this.#resolver.stateAfterAll(ids) };
+    return this.#lastMerged.state;
   }
 
   /** What becomes of the events at a server that knew those of the opening, then got the named ones in this order. */

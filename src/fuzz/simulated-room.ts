@@ -4,7 +4,7 @@ import type { JsonObject } from "../matrix/json.js";
 import type { Pdu } from "../matrix/pdu.js";
 import { type RoomVersionRules, roomVersionRules } from "../matrix/room-versions.js";
 import { type FuzzNode, founderOf, type RoomHistory, START } from "./history.js";
-import { RoomAuthor } from "./room-author.js";
+import { type AuthorOptions, RoomAuthor } from "./room-author.js";
 import { toHistoryNode } from "./to-history-node.js";
 
 /** What a history begins with. */
@@ -13,7 +13,12 @@ export type HistoryOpening = Pick<RoomHistory, "roomVersion" | "cast" | "joined"
 /** The opening of a room, with its first events by name, as servers make it; without keys and hashes, to try out what comes next. */
 export function simulatedRoom(opening: HistoryOpening): RoomAuthor {
   const rules = roomVersionRules(opening.roomVersion);
-  const complete = (draft: HistoryDraft, time: number) => unsigned(draft, time, rules);
+  return roomBy((draft, time) => unsigned(draft, time, rules), opening);
+}
+
+/** The same opening, its events completed by the caller. */
+export function roomBy(complete: AuthorOptions["complete"], opening: HistoryOpening): RoomAuthor {
+  const rules = roomVersionRules(opening.roomVersion);
   const author = new RoomAuthor({ rules, signedBy: () => true, complete });
   for (const node of openingNodes(opening, rules)) author.write(toHistoryNode(node, simulatedUser(opening)), node.at);
   return author;

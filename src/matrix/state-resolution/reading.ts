@@ -7,4 +7,9 @@ export interface Reading {
    * themselves (rooms/v2#definitions knows no such limit).
    */
   readonly pathsStayInside?: boolean;
+  /**
+   * Events once rejected for the state before them neither enter the state again nor allow others
+   * (rooms/v2#rejected-events handles them as usual).
+   */
+  readonly rejectedStayOut?: boolean;
 }
