@@ -5,9 +5,11 @@ import { judgePassive, PASSIVE_CHECKS, passiveFacts } from "../../../src/checks/
 import { keysOf, NOW, ONE, PEER, specEvent, specExchange, TWO, transaction } from "../../support/exchanges.js";
 import { DESCRIBED } from "../../support/passive-case.js";
 import "./authorization-checks.spec.js";
+import "./edu-form-checks.spec.js";
 import "./http-checks.spec.js";
 import "./key-checks.spec.js";
 import "./pdu-checks.spec.js";
+import "./pdu-value-checks.spec.js";
 import "./schema-checks.spec.js";
 import "./transaction-checks.spec.js";
 

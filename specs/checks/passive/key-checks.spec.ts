@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../../src/matrix/json.js";
 import { signJson } from "../../../src/matrix/signing.js";
 import { keysOf, NOW, ONE, PEER, specExchange, TWO } from "../../support/exchanges.js";
 import { describePassive } from "../../support/passive-case.js";
@@ -10,6 +11,7 @@ const notary = (answer: ReturnType<typeof keysOf>) =>
 const gone = specExchange({ ...KEYS, status: 500, answer: { errcode: "M_UNKNOWN", error: "" } });
 const coSigned = signJson(keysOf(PEER), TWO.name, TWO.key);
 const strange = { ...TWO.key, keyId: "ed25519:strange" } as const;
+const retired = (entry: JsonObject) => ({ ...keysOf(TWO), old_verify_keys: { "ed25519:old": entry } });
 
 describePassive("checks/passive/key-checks", [
   {
@@ -23,6 +25,39 @@ describePassive("checks/passive/key-checks", [
     check: "keys-last-an-hour",
     holds: [served(keysOf(TWO, NOW + 5 + HOUR))],
     fails: [served(keysOf(TWO, NOW + 4 + HOUR)), served({ ...keysOf(TWO), valid_until_ts: "soon" })],
+    ignores: [gone],
+  },
+  {
+    check: "key-ids",
+    holds: [served(keysOf(TWO))],
+    fails: [
+      served({ ...keysOf(TWO), verify_keys: { "ed25519:a-b": { key: "x" } } }),
+      served({ ...keysOf(TWO), old_verify_keys: { ed25519: {} } }),
+    ],
+    ignores: [gone],
+  },
+  {
+    check: "key-bytes",
+    holds: [served(keysOf(TWO)), served({ ...keysOf(TWO), verify_keys: { "other:1": { key: "short" } } })],
+    fails: [
+      served({ ...keysOf(TWO), verify_keys: { "ed25519:1": { key: "short" } } }),
+      served({ ...keysOf(TWO), verify_keys: { "ed25519:1": { key: `${"A".repeat(43)}=` } } }),
+    ],
+    ignores: [gone],
+  },
+  {
+    check: "retired-keys",
+    holds: [served(retired({ key: "A".repeat(43), expired_ts: NOW }))],
+    fails: [served(retired({ key: "A".repeat(43) })), served(retired({ key: "short", expired_ts: NOW }))],
+    ignores: [gone, served(keysOf(TWO))],
+  },
+  {
+    check: "key-validity-integer",
+    holds: [served(keysOf(TWO))],
+    fails: [
+      served({ ...keysOf(TWO), valid_until_ts: "1700000000000" }),
+      served({ ...keysOf(TWO), valid_until_ts: 1.5 }),
+    ],
     ignores: [gone],
   },
   {

@@ -2,12 +2,15 @@ import type { Finding } from "../define.js";
 import type { SeenExchange } from "../view.js";
 import { AUTHORIZATION_CHECKS } from "./authorization-checks.js";
 import { CONNECTION_CHECKS } from "./connection-checks.js";
+import { EDU_FORM_CHECKS } from "./edu-form-checks.js";
 import { EDU_SCHEMA_CHECKS } from "./edu-schema-checks.js";
 import { HTTP_CHECKS } from "./http-checks.js";
 import { KEY_CHECKS } from "./key-checks.js";
+import { KEY_FORM_CHECKS } from "./key-form-checks.js";
 import { chargedServer, type PassiveCheck, type PassiveFacts } from "./passive-check.js";
 import { PDU_FORMAT_CHECKS } from "./pdu-format-checks.js";
 import { PDU_SIGNATURE_CHECKS } from "./pdu-signature-checks.js";
+import { PDU_VALUE_CHECKS } from "./pdu-value-checks.js";
 import { PRIVATE_KEY_CHECKS } from "./private-key-check.js";
 import { RELAY_CHECKS } from "./relay-check.js";
 import { REQUEST_SIGNATURE } from "./request-signature.js";
@@ -24,12 +27,15 @@ export const PASSIVE_CHECKS: readonly PassiveCheck[] = [
   ...AUTHORIZATION_CHECKS,
   REQUEST_SIGNATURE,
   ...SCHEMA_CHECKS,
+  ...EDU_FORM_CHECKS,
   ...EDU_SCHEMA_CHECKS,
   ...TRANSACTION_CHECKS,
   ...PDU_FORMAT_CHECKS,
+  ...PDU_VALUE_CHECKS,
   ...PDU_SIGNATURE_CHECKS,
   ...RELAY_CHECKS,
   ...KEY_CHECKS,
+  ...KEY_FORM_CHECKS,
   ...PRIVATE_KEY_CHECKS,
 ];
 
