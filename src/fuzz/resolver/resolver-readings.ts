@@ -8,7 +8,10 @@ export interface NamedReading {
 
 const SINGLE: readonly NamedReading[] = [
   { name: "auth chains hold the state's own events", reading: { chainsHoldState: true } },
-  { name: "power events are ordered inside the conflicted set alone", reading: { pathsStayInside: true } },
+  {
+    name: "power events are ordered inside the conflicted set alone",
+    reading: { gathersInside: true, ordersInside: true },
+  },
   { name: "rejected events stay out", reading: { rejectedStayOut: true } },
 ];
 

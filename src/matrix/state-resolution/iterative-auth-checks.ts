@@ -2,6 +2,7 @@ import { authorise } from "../auth-rules/authorise.js";
 import type { EventId, Pdu } from "../pdu.js";
 import { type StateKey, type StateMap, stateKey } from "../state-map.js";
 import type { AuthGraph } from "./auth-graph.js";
+import type { Reading } from "./reading.js";
 
 /**
  * The iterative auth checks algorithm: puts each event in turn into the state if the state allows it, and passes over it
@@ -11,14 +12,17 @@ export function iterativeAuthChecks(
   graph: AuthGraph,
   initial: StateMap,
   ordered: readonly EventId[],
+  { rejectedStayOut = false }: Reading = {},
 ): Map<StateKey, EventId> {
   const state = new Map(initial);
   for (const id of ordered) {
-    const { event } = graph.event(id);
-    if (event.state_key === undefined) continue;
+    const { event, rejected } = graph.event(id);
+    if (event.state_key === undefined || (rejected && rejectedStayOut)) continue;
     const lookup = (type: string, key: string): Pdu | undefined => {
-      const held = state.get(stateKey(type, key));
-      return held === undefined ? authEventFor(graph, id, type, key) : graph.event(held).event;
+      const heldId = state.get(stateKey(type, key));
+      const held = heldId === undefined ? undefined : graph.event(heldId);
+      if (held === undefined || (held.rejected && rejectedStayOut)) return authEventFor(graph, id, type, key);
+      return held.event;
     };
     // Signatures were settled when the event was received: without them it would not be here.
     const options = { signedBy: () => true, eventId: (other: Pdu) => graph.idOf(other) };

@@ -17,10 +17,10 @@ export function isPowerEvent(event: Pdu): boolean {
 export function powerEventsWithChains(
   graph: AuthGraph,
   fullConflictedSet: ReadonlySet<EventId>,
-  { pathsStayInside = false }: Reading = {},
+  { gathersInside = false }: Reading = {},
 ): Set<EventId> {
   const power = [...fullConflictedSet].filter((id) => isPowerEvent(graph.event(id).event));
-  if (pathsStayInside) return reachableInside(graph, fullConflictedSet, power);
+  if (gathersInside) return reachableInside(graph, fullConflictedSet, power);
   const chain = [...graph.authChain(power)].filter((id) => fullConflictedSet.has(id));
   return new Set([...power, ...chain]);
 }

@@ -20,9 +20,9 @@ interface Candidate {
 export function reverseTopologicalPowerOrdering(
   graph: AuthGraph,
   set: ReadonlySet<EventId>,
-  { pathsStayInside = false }: Reading = {},
+  { ordersInside = false }: Reading = {},
 ): EventId[] {
-  const vertices = pathsStayInside ? set : eventsOnPathsBetween(graph, set);
+  const vertices = ordersInside ? set : eventsOnPathsBetween(graph, set);
   const citedBy = citations(graph, vertices);
   const waitingFor = new Map<EventId, number>();
   const ready = new Heap<Candidate>(compareCandidates);

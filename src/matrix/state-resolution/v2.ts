@@ -37,14 +37,14 @@ function resolve(graph: AuthGraph, states: readonly StateMap[], variant: Variant
 
   // 2. The iterative auth checks on those.
   const base: StateMap = variant.startsEmpty ? new Map() : parts.unconflicted;
-  const partial = iterativeAuthChecks(graph, base, powerOrder);
+  const partial = iterativeAuthChecks(graph, base, powerOrder, variant);
 
   // 3. The remaining events in the mainline order of the power levels reached so far.
   const remaining = [...fullConflictedSet].filter((id) => !powerSet.has(id));
   const mainlineOrder = mainlineOrdering(graph, remaining, partial.get(stateKey("m.room.power_levels", "")));
 
   // 4. The iterative auth checks on those.
-  const resolved = iterativeAuthChecks(graph, partial, mainlineOrder);
+  const resolved = iterativeAuthChecks(graph, partial, mainlineOrder, variant);
 
   // 5. The unconflicted entries stand whatever happened.
   return overlay(resolved, parts.unconflicted);
