@@ -43,6 +43,11 @@ export const FORM_DEFECTS: readonly Defect[] = [
     requirement: "FED-CJ-013",
   },
   {
+    name: "takes-half-characters",
+    summary: "Events may hold texts with half a character, and numbers without a canonical form",
+    requirement: "FED-CJ-028",
+  },
+  {
     name: "strict-numbers-in-old-rooms",
     summary: "Events of old rooms are thrown away for numbers that are legal there",
     requirement: "FED-CJ-011",

@@ -24,6 +24,11 @@ export const REJECTION_DEFECTS: readonly Defect[] = [
   },
   { name: "shows-rejected-events", summary: "Rejected events are shown to users", requirement: "FED-REJ-001" },
   {
+    name: "tells-rejected-events",
+    summary: "Rejected events are part of the history that is told to servers",
+    requirement: "FED-SEC-005",
+  },
+  {
     name: "shows-soft-failed-events",
     summary: "Events that came too late are shown to users",
     requirement: "FED-REJ-006",

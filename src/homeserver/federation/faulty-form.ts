@@ -19,7 +19,8 @@ export function formJudged(core: Core, event: JsonObject, history: boolean): Jso
 
 /** The rules for an event's form, as the server's faults see them. */
 export function formRules(core: Core, rules: RoomVersionRules): RoomVersionRules {
-  if (core.has("takes-any-numbers")) return { ...rules, strictCanonicalJson: false };
+  if (core.has("takes-any-numbers") || core.has("takes-half-characters"))
+    return { ...rules, strictCanonicalJson: false };
   return core.has("strict-numbers-in-old-rooms") ? { ...rules, strictCanonicalJson: true } : rules;
 }
 

@@ -64,7 +64,9 @@ class History {
     if (from.length === 0) throw new MatrixError(400, "M_MISSING_PARAM", "v is missing");
     for (const id of from) if (room.record(id) === undefined) throw unknownEvent(id);
     const limit = Math.min(wholeNumber(requiredQuery(request, "limit"), "limit", 0), MAX_EVENTS);
-    const found = ancestors(room, from, limit).filter((record) => this.#isTold(record));
+    const found = ancestors(room, from, limit, this.parts.core.has("tells-rejected-events")).filter((record) =>
+      this.#isTold(record),
+    );
     const omitsRequested = this.parts.core.has("backfill-omits-requested");
     const served = omitsRequested ? found.filter(({ eventId }) => !from.includes(eventId)) : found;
     return this.#wrapped(

@@ -80,6 +80,7 @@ async function enter(
   const stateBefore = stateOf(
     room,
     sound.map(({ eventId }) => eventId).filter((id) => claimed.has(id)),
+    parts.core.has("rejected-events-enter-told-state"),
   );
   if (parts.core.has("joins-whatever-is-told")) {
     const arrival = { ...joined, stateBefore, restarts: true };

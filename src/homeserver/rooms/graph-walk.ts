@@ -4,7 +4,12 @@ import type { EventRecord } from "../parts.js";
 import type { StoredRoom } from "./stored-room.js";
 
 /** The events named and those before them, deepest first, rejected ones passed over (server-server-api#get_matrixfederationv1backfillroomid). */
-export function ancestors(room: StoredRoom, from: readonly EventId[], limit: number): readonly EventRecord[] {
+export function ancestors(
+  room: StoredRoom,
+  from: readonly EventId[],
+  limit: number,
+  rejectedToo = false,
+): readonly EventRecord[] {
   const found: EventRecord[] = [];
   const seen = new Set<EventId>(from);
   const pending = inGraph(room, from);
@@ -12,7 +17,7 @@ export function ancestors(room: StoredRoom, from: readonly EventId[], limit: num
     pending.sort((a, b) => a.event.depth - b.event.depth);
     const record = pending.pop();
     if (record === undefined) break;
-    if (!record.rejected) found.push(record);
+    if (!record.rejected || rejectedToo) found.push(record);
     const next = prevEventIds(record.event).filter((id) => !seen.has(id));
     for (const id of next) seen.add(id);
     pending.push(...inGraph(room, next));
