@@ -55,15 +55,33 @@ describe("checks/evidence-index", () => {
   it("waits for an exchange that is recorded later, finds one that is there, and gives up when told to", async () => {
     const story = new JudgedStory();
     const stop = new AbortController();
-    const matches = ({ request }: { readonly request: { readonly target: string } }) => request.target === "/second";
-    const waiting = story.index.waitFor(matches, stop.signal);
-    story.exchange({ target: "/first" });
-    const second = story.exchange({ target: "/second" });
+    const matches = ({ request }: { readonly request: { readonly target: string } }) => /second/.test(request.target);
+    const waiting = story.index.waitFor(INSTANCE.id, matches, stop.signal);
+    story.exchange({ target: `/first/alice-${TOKEN}` });
+    const second = story.exchange({ target: `/second/alice-${TOKEN}` });
     expect((await waiting).id).to.equal(second);
-    expect((await story.index.waitFor(matches, stop.signal)).id).to.equal(second);
-    const never = story.index.waitFor(() => false, stop.signal).catch((error: unknown) => error);
+    expect((await story.index.waitFor(INSTANCE.id, matches, stop.signal)).id).to.equal(second);
+    const never = story.index.waitFor(INSTANCE.id, () => false, stop.signal).catch((error: unknown) => error);
     stop.abort("enough");
     expect(await never).to.equal("enough");
+  });
+
+  it("shows who waits the exchanges of the instance alone, of a room from when it is bound", async () => {
+    const story = new JudgedStory();
+    story.exchange({ target: `/past/alice-${OTHER}` });
+    const shown: string[] = [];
+    const matches = ({ request }: { readonly request: { readonly target: string } }) => {
+      shown.push(request.target);
+      return request.target.startsWith("/last");
+    };
+    const waiting = story.index.waitFor(INSTANCE.id, matches, new AbortController().signal);
+    const inRoom = (place: string) => story.exchange({ target: `/${place}/${encodeURIComponent(roomOf("12"))}` });
+    story.exchange({ target: `/other/alice-${OTHER}` });
+    inRoom("unbound");
+    story.bind("hall", { kind: "room", roomId: roomOf("12"), version: "12" });
+    const last = inRoom("last");
+    expect((await waiting).id).to.equal(last);
+    expect(shown).to.have.lengthOf(1);
   });
 
   it("learns keys only from a server's own document", () => {

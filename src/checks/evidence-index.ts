@@ -18,6 +18,11 @@ interface InstanceEvidence {
   readonly bindings: BoundName[];
 }
 
+interface Waiting {
+  readonly evidence: InstanceEvidence;
+  readonly hear: (exchange: SeenExchange) => void;
+}
+
 /** Room ids are opaque (appendices#room-ids): whatever may follow the mark, with a server name where there is one. */
 const ROOM_ID = /![A-Za-z0-9._~=+-]+(?::[A-Za-z0-9.:[\]-]+)?/g;
 const HEX_RUN = new RegExp(`[0-9a-f]{${TOKEN_LENGTH},}`, "g");
@@ -34,7 +39,7 @@ export class EvidenceIndex {
   private readonly byId = new Map<string, SeenExchange>();
   private readonly byMention = new Map<string, SeenExchange[]>();
   private readonly byToken = new Map<string, ScenarioInstance>();
-  private readonly waiting = new Set<(exchange: SeenExchange) => void>();
+  private readonly waiting = new Set<Waiting>();
 
   /** `body` gives the bytes of a digest; undefined when they are lost. */
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
@@ -61,23 +66,31 @@ export class EvidenceIndex {
     return this.instances.has(instance);
   }
 
-  /** The first exchange that matches, past or future; rejects with the signal's reason when that is aborted first. */
-  async waitFor(matches: (exchange: SeenExchange) => boolean, signal: AbortSignal): Promise<SeenExchange> {
-    const past = this.exchanges.find(matches);
+  /**
+   * The first exchange of the instance that matches, past or future; rejects with the signal's reason when that is aborted first.
+   * Those of other instances are not looked at: a run has many thousands, and matching can mean hashing every event in them.
+   */
+  async waitFor(
+    instance: string,
+    matches: (exchange: SeenExchange) => boolean,
+    signal: AbortSignal,
+  ): Promise<SeenExchange> {
+    const past = this.exchangesOf(instance).find(matches);
     if (past !== undefined) return past;
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const give = () => {
-        this.waiting.delete(hear);
+        this.waiting.delete(waiting);
         reject(signal.reason);
       };
       const hear = (exchange: SeenExchange) => {
         if (!matches(exchange)) return;
-        this.waiting.delete(hear);
+        this.waiting.delete(waiting);
         signal.removeEventListener("abort", give);
         resolve(exchange);
       };
-      this.waiting.add(hear);
+      const waiting = { evidence: this.of(instance), hear };
+      this.waiting.add(waiting);
       signal.addEventListener("abort", give, { once: true });
     });
   }
@@ -93,14 +106,9 @@ export class EvidenceIndex {
    * One exchange can belong to several instances, as servers put the events of many rooms into one transaction.
    */
   exchangesOf(instance: string): readonly SeenExchange[] {
-    const { instance: about, bindings } = this.of(instance);
-    const found = new Set(this.byMention.get(about.token) ?? NONE);
-    for (const { value } of bindings) {
-      const roomId = value.roomId;
-      if (value.kind === "room" && typeof roomId === "string") {
-        for (const exchange of this.byMention.get(roomId) ?? NONE) found.add(exchange);
-      }
-    }
+    const found = new Set<SeenExchange>();
+    for (const name of namesOf(this.of(instance)))
+      for (const exchange of this.byMention.get(name) ?? NONE) found.add(exchange);
     return [...found].sort((a, b) => a.seq - b.seq);
   }
 
@@ -136,8 +144,17 @@ export class EvidenceIndex {
       if (list === undefined) this.byMention.set(Buffer.from(mention).toString(), [seen]);
       else list.push(seen);
     }
-    for (const hear of [...this.waiting]) hear(seen);
+    for (const { evidence, hear } of [...this.waiting])
+      if (namesOf(evidence).some((name) => mentions.has(name))) hear(seen);
   }
+}
+
+/** What an exchange of the instance names: its token, or a room that it bound. */
+function namesOf({ instance, bindings }: InstanceEvidence): readonly string[] {
+  const rooms = bindings.flatMap(({ value: { kind, roomId } }) =>
+    kind === "room" && typeof roomId === "string" ? [roomId] : [],
+  );
+  return [instance.token, ...rooms];
 }
 
 /** All of an exchange in which names stand. */

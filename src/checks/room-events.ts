@@ -1,7 +1,7 @@
 import { checkEventFormat } from "../matrix/events/format.js";
 import { eventIdOf } from "../matrix/events/hashes.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
-import type { EventId, Pdu } from "../matrix/pdu.js";
+import type { EventId, Pdu, ServerName } from "../matrix/pdu.js";
 import { type RoomVersionRules, roomVersionRules } from "../matrix/room-versions.js";
 import { matchEndpoint } from "../schema/endpoints.js";
 import { pdusIn } from "../schema/pdu-places.js";
@@ -26,10 +26,17 @@ export function eventIdOfName(view: JudgeView, name: string): EventId {
   return eventId;
 }
 
+// Each expectation of a scenario goes through its events again, and an id costs a hash.
+const idsOfPdus = new WeakMap<RoomVersionRules, WeakMap<JsonObject, EventId | undefined>>();
+
 /** The event's id; undefined for what is no event of the room version at all, and so has none. */
 export function idOfPdu(pdu: JsonObject, rules: RoomVersionRules): EventId | undefined {
+  const ids = idsOfPdus.get(rules) ?? new WeakMap<JsonObject, EventId | undefined>();
+  if (ids.has(pdu)) return ids.get(pdu);
   const checked = checkEventFormat(pdu, rules);
-  return checked.ok ? eventIdOf(checked.event, rules) : undefined;
+  const id = checked.ok ? eventIdOf(checked.event, rules) : undefined;
+  idsOfPdus.set(rules, ids.set(pdu, id));
+  return id;
 }
 
 /** The PDUs that a recorded federation exchange carries, on the given side. */
@@ -40,8 +47,15 @@ export function pdusOf(exchange: SeenExchange, side: "request" | "response"): re
   return pdusIn(match.endpoint, side, body).map(({ pdu }) => pdu);
 }
 
-/** Every event of a room that travelled between servers, by event id; what is malformed is none. */
-export function eventsOfRoom(view: JudgeView, { roomId, rules }: RoomFacts): ReadonlyMap<EventId, Pdu> {
+/**
+ * Every event of a room that travelled between servers, by event id; what is malformed is none.
+ * Of one server, in the order in which it sent or got them, where that is named.
+ */
+export function eventsOfRoom(
+  view: JudgeView,
+  { roomId, rules }: RoomFacts,
+  server?: ServerName,
+): ReadonlyMap<EventId, Pdu> {
   const events = new Map<EventId, Pdu>();
   const add = (pdu: JsonObject) => {
     if (pdu.room_id !== roomId && pdu.type !== "m.room.create") return;
@@ -51,6 +65,7 @@ export function eventsOfRoom(view: JudgeView, { roomId, rules }: RoomFacts): Rea
   };
   for (const exchange of view.exchanges) {
     if (exchange.kind !== "federation") continue;
+    if (server !== undefined && exchange.from !== server && exchange.to !== server) continue;
     for (const side of ["request", "response"] as const) for (const pdu of pdusOf(exchange, side)) add(pdu);
   }
   return events;

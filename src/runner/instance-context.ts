@@ -63,7 +63,7 @@ export function stepContext(
     lastExchange(matches: (exchange: SeenExchange) => boolean) {
       return index.exchanges.findLast(matches);
     },
-    exchangeThat: (matches, until) => index.waitFor(matches, until),
+    exchangeThat: (matches, until) => index.waitFor(instance.id, matches, until),
     fail(seat, reason): never {
       throw new StepFailure(seat, reason);
     },

@@ -54,7 +54,7 @@ export interface StepContext {
   observe(what: string, data: JsonObject): void;
   /** The newest exchange of the run that matches. */
   lastExchange(matches: (exchange: SeenExchange) => boolean): SeenExchange | undefined;
-  /** The first exchange of the run that matches, recorded already or soon; rejects when the signal is aborted first. */
+  /** The scenario's first exchange that matches, recorded already or soon; rejects when the signal is aborted first. */
   exchangeThat(matches: (exchange: SeenExchange) => boolean, signal: AbortSignal): Promise<SeenExchange>;
   /**
    * Ends the step as failed and charges the seat, or nobody where the lab stood in the way: what follows cannot be judged.
