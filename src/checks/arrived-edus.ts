@@ -13,7 +13,7 @@ const closed = { additionalProperties: false } as const;
 const peer = Type.String({ description: "The peer's seat.", "refers-to": "seat" });
 
 /** Waits until that many EDUs have come to a peer, and notes the chosen members of all that have. */
-async function noteEdus(
+export async function noteEdus(
   context: StepContext,
   where: { readonly peer: string; readonly atLeast: number; readonly within?: string | undefined },
   choose: (eduType: string, content: JsonObject) => JsonValue | undefined,
@@ -28,7 +28,7 @@ async function noteEdus(
   context.observe("edus", { found: chosen() });
 }
 
-function notedEdus(view: JudgeView): readonly JsonValue[] | undefined {
+export function notedEdus(view: JudgeView): readonly JsonValue[] | undefined {
   const found = noted(view, "edus")?.data.found;
   return Array.isArray(found) ? found : undefined;
 }

@@ -3,15 +3,18 @@ import { neverReceives, receives } from "./arrivals.js";
 import { messageIdsShort, updatesArrive, updatesChained } from "./arrived-edus.js";
 import { asks, neverAsks } from "./asked.js";
 import { bindingIs, differ } from "./bindings.js";
+import { deviceGets, deviceListLeft, neverSpells, toDeviceMembers } from "./client-devices.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
 import { decrypts, keysRestored, staysUnreadable } from "./decryption.js";
 import type { Check } from "./define.js";
 import { deviceKeysBecome, keysAsUploaded, selfSigned } from "./device-keys.js";
+import { askedNoMore, listAsNew, updatesNumbered } from "./device-updates.js";
 import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./event-checks.js";
 import { listedEvent, redactedCopy, sameEvents } from "./event-copies.js";
 import { historyHolds } from "./history.js";
 import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
 import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
+import { answersBounded, numberedInOrder } from "./numbered-messages.js";
 import {
   citesAllAuthEvents,
   citesNoOther,
@@ -33,7 +36,9 @@ import { wireNeverHolds } from "./wire.js";
 /** The oracles that scenarios may name. */
 export const CHECKS: readonly Check[] = [
   arrivesInOrder,
+  askedNoMore,
   askedTimes,
+  answersBounded,
   asks,
   authChainOf,
   bindingIs,
@@ -50,7 +55,9 @@ export const CHECKS: readonly Check[] = [
   countsDepth,
   decrypts,
   deviceKeysBecome,
+  deviceGets,
   deviceListChanged,
+  deviceListLeft,
   deviceStands,
   differ,
   errorObject,
@@ -63,11 +70,14 @@ export const CHECKS: readonly Check[] = [
   keysAsUploaded,
   keysRestored,
   listedEvent,
+  listAsNew,
   lists,
   messageIdsShort,
   neverAsks,
   neverReceives,
+  neverSpells,
   notaryMinimum,
+  numberedInOrder,
   oneAtATime,
   receives,
   redactedCopy,
@@ -85,9 +95,11 @@ export const CHECKS: readonly Check[] = [
   staysUnreadable,
   succeeds,
   tellsNothingOf,
+  toDeviceMembers,
   unset,
   updatesArrive,
   updatesChained,
+  updatesNumbered,
   userStands,
   validFor,
   wireNeverHolds,

@@ -18,10 +18,15 @@ export function plainDeviceKeys(
   return { userId, deviceId, signing: signingKey(random(32), deviceId) };
 }
 
-/** The `device_keys` member of /keys/upload. */
-export function deviceKeysBody(keys: PlainDeviceKeys, random: (length: number) => Uint8Array): JsonObject {
+/** The `device_keys` member of /keys/upload; `more` is signed along with the members that every device has. */
+export function deviceKeysBody(
+  keys: PlainDeviceKeys,
+  random: (length: number) => Uint8Array,
+  more: JsonObject = {},
+): JsonObject {
   const { userId, deviceId, signing } = keys;
   const body = {
+    ...more,
     user_id: userId,
     device_id: deviceId,
     algorithms: ["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"],

@@ -58,10 +58,7 @@ export async function verifyByEmoji(
   ] as const) {
     for (const request of await sas.confirm()) await send(device, request, signal);
   }
-  await Promise.all([
-    first.untilSeen(() => done(firstSas), signal),
-    second.untilSeen(() => done(secondSas), signal),
-  ]);
+  await Promise.all([first.untilSeen(() => done(firstSas), signal), second.untilSeen(() => done(secondSas), signal)]);
   return comparison;
 }
 

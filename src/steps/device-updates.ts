@@ -30,3 +30,24 @@ export const countUpdates = defineStep({
     context.bind(input.id, { kind: "text", value: String(updates.length) });
   },
 });
+
+export const countRequests = defineStep({
+  name: "count-requests",
+  summary: "It is noted how many requests of some kinds have reached a peer so far",
+  input: Type.Object(
+    {
+      peer: Type.String({ description: "The peer's seat.", "refers-to": "seat" }),
+      request: Type.Array(Type.String(), { minItems: 1, description: "Endpoints' ids." }),
+      id: Type.String({ description: "The name to bind the number to." }),
+    },
+    { additionalProperties: false },
+  ),
+  binds: ["id"],
+  describe: ({ peer, request }) => `The ${request.join(" and ")} requests that ${peer} has received are counted`,
+  async run(context, input) {
+    const { all } = context.peer(input.peer).arrivals;
+    const wanted = new Set(input.request);
+    const count = all.filter((arrival) => arrival.kind === "request" && wanted.has(arrival.endpoint)).length;
+    context.bind(input.id, { kind: "text", value: String(count) });
+  },
+});

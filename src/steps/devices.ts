@@ -23,6 +23,12 @@ export const uploadKeys = defineStep({
       id: Type.Optional(Type.String({ description: "The name to bind the device's id to." })),
       "one-time": Type.Optional(Type.Array(Type.String(), { description: "Names of one-time keys." })),
       fallback: Type.Optional(Type.String({ description: "The name of a fallback key." })),
+      more: Type.Optional(
+        Type.Object(
+          {},
+          { additionalProperties: true, description: "Members of the device's keys that no specification names." },
+        ),
+      ),
     },
     closed,
   ),
@@ -35,7 +41,9 @@ export const uploadKeys = defineStep({
     const keys = known ?? plainDeviceKeys(client.userId, client.deviceId, context.random);
     deviceKeys.set(context, input.as, keys);
     await askFor(context, input.as, "POST", "/keys/upload", {
-      ...(known === undefined ? { device_keys: deviceKeysBody(keys, context.random) } : {}),
+      ...(known === undefined
+        ? { device_keys: deviceKeysBody(keys, context.random, (input.more ?? {}) as JsonObject) }
+        : {}),
       one_time_keys: curveKeys(keys, input["one-time"] ?? [], context.random),
       ...(input.fallback === undefined
         ? {}
@@ -91,16 +99,32 @@ export const sendToDevice = defineStep({
   name: "send-to-device",
   summary: "A user sends a message to the devices of another",
   input: Type.Object(
-    { as, to: of, type: Type.String(), content: Type.Object({}, { additionalProperties: true }) },
+    {
+      as,
+      to: of,
+      device: Type.Optional(
+        Type.String({
+          description: "The name that a device's id was bound to; all of them unless said.",
+          "refers-to": "bound",
+        }),
+      ),
+      type: Type.String(),
+      content: Type.Object({}, { additionalProperties: true }),
+      times: Type.Optional(Type.Integer({ minimum: 2, maximum: 200, description: "So often, each by itself." })),
+    },
     closed,
   ),
-  describe: ({ as: who, to, type }) => `${who} sends ${type} to the devices of ${to}`,
+  describe: ({ as: who, to, type, device, times }) =>
+    `${who} sends ${times === undefined ? "" : `${times} times `}${type} to ${device === undefined ? "the devices" : `“${device}”`} of ${to}`,
   async run(context, input) {
     const content = resolveNames(input.content as JsonObject, namesOf(context));
-    const transaction = Buffer.from(context.random(6)).toString("hex");
-    await askFor(context, input.as, "PUT", `/sendToDevice/${encode(input.type)}/${transaction}`, {
-      messages: { [context.user(input.to).userId]: { "*": content } },
-    });
+    const device = input.device === undefined ? "*" : String(context.bound(input.device, "text").value);
+    for (let time = 0; time < (input.times ?? 1); time += 1) {
+      const transaction = Buffer.from(context.random(6)).toString("hex");
+      await askFor(context, input.as, "PUT", `/sendToDevice/${encode(input.type)}/${transaction}`, {
+        messages: { [context.user(input.to).userId]: { [device]: content } },
+      });
+    }
   },
 });
 

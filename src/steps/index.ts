@@ -1,9 +1,10 @@
 import { answerWith, slipIn } from "./answers.js";
+import { askServer, syncAfresh, syncOnce } from "./asking.js";
 import { sendBatch } from "./batches.js";
 import { clientRequest } from "./client-requests.js";
 import { uploadCrossSigning, verifyUser } from "./cross-signing.js";
 import type { Step } from "./define.js";
-import { countUpdates } from "./device-updates.js";
+import { countRequests, countUpdates } from "./device-updates.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
 import { closeDevice, decrypt, encryptRoom, openDevice, sendEncrypted, startEncryption } from "./encryption.js";
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
@@ -19,6 +20,7 @@ import { noteHost, noteTime } from "./notes.js";
 import { claimAtOnce } from "./peer-claims.js";
 import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peer-control.js";
 import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
+import { floodDevice } from "./peer-messages.js";
 import { request } from "./peer-requests.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
 import { readEvent, readHistory, readState } from "./reading.js";
@@ -33,6 +35,7 @@ export const STEPS: readonly Step[] = [
   announceDevice,
   answerWith,
   backUpKeys,
+  askServer,
   ban,
   behave,
   behaveWell,
@@ -41,12 +44,14 @@ export const STEPS: readonly Step[] = [
   closeDevice,
   confirmIdentity,
   clientRequest,
+  countRequests,
   countUpdates,
   createRoom,
   cut,
   decrypt,
   deliver,
   encryptRoom,
+  floodDevice,
   forge,
   forgeSiblings,
   handIn,
@@ -95,6 +100,8 @@ export const STEPS: readonly Step[] = [
   setTyping,
   slipIn,
   startEncryption,
+  syncAfresh,
+  syncOnce,
   uploadCrossSigning,
   uploadKeys,
   verifyByEmoji,

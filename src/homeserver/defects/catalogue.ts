@@ -1,10 +1,13 @@
+import { ACCESS_LIST_DEFECTS } from "./access-list-defects.js";
 import { AUTH_DEFECTS } from "./auth-defects.js";
 import { CLIENT_DEFECTS } from "./client-defects.js";
 import type { Defect } from "./defect.js";
+import { ENCRYPTION_DEFECTS } from "./encryption-defects.js";
 import { EVENT_DEFECTS } from "./event-defects.js";
 import { KEY_DEFECTS } from "./key-defects.js";
 import { MEMBERSHIP_DEFECTS } from "./membership-defects.js";
 import { REQUEST_DEFECTS } from "./request-defects.js";
+import { RESOLUTION_DEFECTS } from "./resolution-defects.js";
 import { STATE_DEFECTS } from "./state-defects.js";
 import { TRANSACTION_DEFECTS } from "./transaction-defects.js";
 
@@ -13,11 +16,14 @@ export type { Defect } from "./defect.js";
 /** Every fault that can be switched on. */
 export const DEFECTS: readonly Defect[] = [
   ...REQUEST_DEFECTS,
+  ...ACCESS_LIST_DEFECTS,
   ...KEY_DEFECTS,
   ...EVENT_DEFECTS,
   ...AUTH_DEFECTS,
   ...STATE_DEFECTS,
+  ...RESOLUTION_DEFECTS,
   ...MEMBERSHIP_DEFECTS,
   ...TRANSACTION_DEFECTS,
   ...CLIENT_DEFECTS,
+  ...ENCRYPTION_DEFECTS,
 ];

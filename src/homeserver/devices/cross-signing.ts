@@ -23,10 +23,12 @@ export function publicKeyOf(key: JsonObject): { readonly keyId: string; readonly
 /** The cross-signing keys of this server's users (client-server-api#cross-signing). */
 export class CrossSigning {
   readonly #devices: Devices;
+  readonly #has: (defect: string) => boolean;
   readonly #keys = new Map<UserId, CrossSigningKeys>();
 
-  constructor(devices: Devices) {
+  constructor(devices: Devices, has: (defect: string) => boolean) {
     this.#devices = devices;
+    this.#has = has;
   }
 
   of(user: UserId): CrossSigningKeys {
@@ -50,7 +52,10 @@ export class CrossSigning {
   /** Checks and stores keys: each names its user and usage, and the other two are signed by the master key. */
   store(user: UserId, uploaded: CrossSigningKeys): void {
     const master = uploaded.master ?? this.of(user).master;
-    if (master === undefined) throw new MatrixError(400, "M_MISSING_PARAM", "there is no master key");
+    if (master === undefined) {
+      if (this.#has("identity-without-master-key")) return;
+      throw new MatrixError(400, "M_MISSING_PARAM", "there is no master key");
+    }
     for (const usage of USAGES) {
       const key = uploaded[usage];
       if (key !== undefined) this.#check(user, usage, key, master);
@@ -74,7 +79,8 @@ export class CrossSigning {
       throw new MatrixError(403, "M_FORBIDDEN", "a device has that public key as its id");
     }
     const signedBy = publicKeyOf(master);
-    if (usage !== "master" && !checkSignature(key, user, signedBy.keyId, signedBy.publicKey)) {
+    if (usage === "master" || this.#has("takes-unsigned-cross-signing-keys")) return;
+    if (!checkSignature(key, user, signedBy.keyId, signedBy.publicKey)) {
       throw new MatrixError(400, "M_INVALID_SIGNATURE", `the ${usage} key is not signed by the master key`);
     }
   }

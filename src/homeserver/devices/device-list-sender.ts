@@ -21,7 +21,9 @@ export class DeviceListSender {
     this.#devices = devices;
     this.#keys = keys;
     devices.onChange((device, change) => {
-      const silent = change === "renamed" && context.has("no-update-for-renamed-device");
+      const silent =
+        (change === "renamed" && context.has("no-update-for-renamed-device")) ||
+        (change === "signed" && context.has("no-update-for-signed-device"));
       if (!silent) this.#changed(device, change === "deleted");
     });
     context.rooms.onMembership(({ roomId, user }) => this.#membershipChanged(roomId, user));
@@ -29,6 +31,7 @@ export class DeviceListSender {
 
   /** The stream id of the user's last update to that server, or of the last at all; 0 before the first. */
   streamId(user: UserId, server: ServerName): number {
+    if (this.#context.has("user-devices-stale-stream-id")) return 0;
     return this.#lastFor.get(user)?.get(server) ?? this.#streamIds.get(user) ?? 0;
   }
 
@@ -58,15 +61,16 @@ export class DeviceListSender {
   }
 
   #announce(device: Device, deleted: boolean, servers: readonly ServerName[]): number {
-    const streamId = (this.#streamIds.get(device.userId) ?? 0) + 1;
+    const last = this.#streamIds.get(device.userId) ?? 0;
+    const streamId = this.#context.has("device-list-repeats-stream-id") ? 1 : last + 1;
     this.#streamIds.set(device.userId, streamId);
     if (this.#context.has("no-device-list-update")) return streamId;
     if (deleted && this.#context.has("no-update-for-deleted-device")) return streamId;
-    const last = this.#lastFor.get(device.userId) ?? new Map<ServerName, number>();
-    this.#lastFor.set(device.userId, last);
+    const lastFor = this.#lastFor.get(device.userId) ?? new Map<ServerName, number>();
+    this.#lastFor.set(device.userId, lastFor);
     for (const server of servers) {
-      const content = this.#content(device, deleted, { streamId, previous: last.get(server) });
-      last.set(server, streamId);
+      const content = this.#content(device, deleted, { streamId, previous: lastFor.get(server) });
+      lastFor.set(server, streamId);
       this.#context.federation.sendEdu([server], { edu_type: "m.device_list_update", content });
     }
     return streamId;
@@ -76,7 +80,7 @@ export class DeviceListSender {
     const base = {
       user_id: device.userId,
       device_id: device.deviceId,
-      stream_id: ids.streamId,
+      ...(this.#context.has("device-list-omits-stream-id") ? {} : { stream_id: ids.streamId }),
       prev_id: this.#previousIds(ids),
     };
     if (deleted) return { ...base, deleted: true };

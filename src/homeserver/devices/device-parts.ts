@@ -21,7 +21,7 @@ export type DeviceParts = ReturnType<typeof createDeviceParts>;
 export function createDeviceParts(context: Context, wakeups: Wakeups) {
   const devices = new Devices();
   const oneTimeKeys = new OneTimeKeys(context, wakeups);
-  const crossSigning = new CrossSigning(devices);
+  const crossSigning = new CrossSigning(devices, context.has);
   const deviceChanges = new DeviceChanges(context, wakeups);
   const signatures = new SignatureStore();
   const keys = new VisibleKeys(context, crossSigning, signatures);
@@ -47,6 +47,7 @@ export function createDeviceParts(context: Context, wakeups: Wakeups) {
     toDevice,
     toDeviceFederation: new ToDeviceFederation(context, toDevice),
     signatureUploads: new SignatureUploads({
+      has: context.has,
       devices,
       crossSigning,
       signatures,

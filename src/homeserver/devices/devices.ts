@@ -9,7 +9,7 @@ export interface Device {
   readonly keys?: JsonObject;
 }
 
-export type DeviceChange = "changed" | "renamed" | "deleted";
+export type DeviceChange = "changed" | "renamed" | "signed" | "deleted";
 export type DeviceListener = (device: Device, change: DeviceChange) => void;
 
 /** The devices of this server's users. */
@@ -51,9 +51,9 @@ export class Devices {
     this.#tell(device, "deleted");
   }
 
-  /** Tells the listeners again, after a change that is not kept here (a new signature). */
+  /** Tells the listeners again, after a change that is not kept here: a new signature. */
   touch(device: Device): void {
-    this.#tell(device, "changed");
+    this.#tell(device, "signed");
   }
 
   #put(device: Device, change: DeviceChange = "changed"): void {

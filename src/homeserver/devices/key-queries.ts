@@ -6,7 +6,7 @@ import { publicKeyOf } from "./cross-signing.js";
 import type { DeviceListSender } from "./device-list-sender.js";
 import type { Devices } from "./devices.js";
 import type { RemoteDeviceLists } from "./remote-device-lists.js";
-import type { VisibleKeys } from "./visible-keys.js";
+import { knownMembers, type VisibleKeys } from "./visible-keys.js";
 
 type Mutable = { [key: string]: JsonValue };
 
@@ -74,7 +74,8 @@ export class KeyQueries {
     }
     const master = this.#parts.keys.crossSigningKey(user, "master", viewer);
     const selfSigning = this.#parts.keys.crossSigningKey(user, "self_signing", viewer);
-    const userSigning = viewer === user ? this.#parts.keys.crossSigningKey(user, "user_signing", viewer) : undefined;
+    const shown = viewer === user || (viewer !== undefined && this.#context.has("shows-user-signing-keys"));
+    const userSigning = shown ? this.#parts.keys.crossSigningKey(user, "user_signing", viewer) : undefined;
     return {
       devices,
       ...(master === undefined ? {} : { master }),
@@ -98,7 +99,7 @@ export class KeyQueries {
     const told = credulous ? Object.keys(childObject(answer, "device_keys")) : [];
     for (const user of new Set([...Object.keys(missing), ...told])) {
       const keys = userKeys(
-        childObject(childObject(answer, "device_keys"), user),
+        this.#relayed(childObject(childObject(answer, "device_keys"), user)),
         childObject(answer, "master_keys")[user],
         childObject(answer, "self_signing_keys")[user],
       );
@@ -106,6 +107,13 @@ export class KeyQueries {
       found.set(user, keys);
     }
     return found;
+  }
+
+  #relayed(devices: JsonObject): JsonObject {
+    if (!this.#context.has("alters-relayed-keys")) return devices;
+    return Object.fromEntries(
+      Object.entries(devices).map(([id, keys]) => [id, isJsonObject(keys) ? knownMembers(keys) : keys]),
+    );
   }
 
   /** What the viewer's own user-signing key has signed is known here only. */
@@ -121,6 +129,7 @@ export class KeyQueries {
     const found = new Map<UserId, UserKeys>();
     const leaked: Mutable = {};
     for (const user of Object.keys(wanted)) {
+      this.#insistOnUser(user);
       if (!this.#context.isLocal(user)) {
         const speaksForAll = this.#context.has("answers-keys-of-other-servers-users");
         if (speaksForAll) found.set(user, { devices: { HEARSAY: { user_id: user, device_id: "HEARSAY" } } });
@@ -136,8 +145,18 @@ export class KeyQueries {
         : undefined;
       if (userSigning !== undefined) leaked[user] = userSigning;
     }
-    const { user_signing_keys: _none, ...answer } = answerOf(found, wanted);
+    const selected: JsonObject = this.#context.has("keys-query-ignores-selection") ? {} : wanted;
+    const { user_signing_keys: _none, ...answer } = answerOf(found, selected);
+    const none = [...found.values()].every(({ devices }) => Object.keys(devices).length === 0);
+    if (none && this.#context.has("empty-keys-answer")) return {};
     return Object.keys(leaked).length > 0 ? { ...answer, user_signing_keys: leaked } : answer;
+  }
+
+  #insistOnUser(user: UserId): void {
+    if (!this.#context.has("unknown-user-fails-query")) return;
+    if (this.#context.isLocal(user) && this.#parts.devices.list(user).length === 0) {
+      throw new MatrixError(404, "M_NOT_FOUND", "there is no such user");
+    }
   }
 
   #answerDevices(request: FederationRequest): JsonObject {
@@ -146,9 +165,12 @@ export class KeyQueries {
     const devices = this.#parts.devices.list(user).flatMap((device) => {
       const keys = this.#parts.keys.deviceBare(device);
       const name = device.displayName === undefined ? {} : { device_display_name: device.displayName };
+      if (this.#context.has("user-devices-omits-keys")) return [{ device_id: device.deviceId, ...name }];
       return keys === undefined ? [] : [{ device_id: device.deviceId, keys, ...name }];
     });
-    const { master, selfSigning } = this.#local(user);
+    const { master, selfSigning }: Partial<UserKeys> = this.#context.has("user-devices-omits-cross-signing")
+      ? {}
+      : this.#local(user);
     return {
       user_id: user,
       stream_id: this.#parts.sender.streamId(user, request.origin),

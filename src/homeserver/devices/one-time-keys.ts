@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../matrix/canonical-json.js";
-import type { JsonObject, JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import type { UserId } from "../../matrix/pdu.js";
 import { type Context, MatrixError } from "../parts.js";
 import type { Wakeups } from "../sync/wakeups.js";
@@ -38,7 +38,10 @@ export class OneTimeKeys {
       checkKeyId(keyId);
       const known = device.unclaimed.get(keyId);
       if (known !== undefined && canonicalJson(known) !== canonicalJson(key)) {
-        throw new MatrixError(400, "M_INVALID_PARAM", `another one-time key ${keyId} is already there`);
+        if (!this.#context.has("replaces-one-time-keys")) {
+          throw new MatrixError(400, "M_INVALID_PARAM", `another one-time key ${keyId} is already there`);
+        }
+        device.unclaimed.set(keyId, key);
       }
       if (known === undefined && !device.claimed.has(keyId)) device.unclaimed.set(keyId, key);
     }
@@ -52,7 +55,8 @@ export class OneTimeKeys {
       checkKeyId(keyId);
       const known = device.fallback.get(algorithmOf(keyId));
       const same = known?.keyId === keyId && canonicalJson(known.key) === canonicalJson(key);
-      if (!same) device.fallback.set(algorithmOf(keyId), { keyId, key, used: false });
+      const kept = same || (known !== undefined && this.#context.has("keeps-first-fallback-key"));
+      if (!kept) device.fallback.set(algorithmOf(keyId), { keyId, key, used: false });
     }
     this.#changed(device);
   }
@@ -61,12 +65,17 @@ export class OneTimeKeys {
   claim(userId: UserId, deviceId: string, algorithm: string): JsonObject | undefined {
     const device = this.#devices.get(`${userId} ${deviceId}`);
     if (device === undefined) return undefined;
+    if (this.#context.has("fallback-key-first")) {
+      return this.#claimFallback(device, algorithm) ?? this.#claimOneTime(device, algorithm);
+    }
     return this.#claimOneTime(device, algorithm) ?? this.#claimFallback(device, algorithm);
   }
 
   counts(userId: UserId, deviceId: string): { readonly [algorithm: string]: number } {
     const counts: { [algorithm: string]: number } = { signed_curve25519: 0 };
-    for (const keyId of this.#devices.get(`${userId} ${deviceId}`)?.unclaimed.keys() ?? []) {
+    const device = this.#devices.get(`${userId} ${deviceId}`);
+    const claimed = this.#context.has("one-time-key-counts-stay") ? (device?.claimed ?? []) : [];
+    for (const keyId of [...(device?.unclaimed.keys() ?? []), ...claimed]) {
       counts[algorithmOf(keyId)] = (counts[algorithmOf(keyId)] ?? 0) + 1;
     }
     return counts;
@@ -96,6 +105,8 @@ export class OneTimeKeys {
       device.claimed.add(keyId);
     }
     this.#changed(device);
+    if (this.#context.has("claims-several-keys")) return Object.fromEntries(entries);
+    if (this.#context.has("claim-drops-signatures") && isJsonObject(key)) return { [keyId]: { key: key.key ?? null } };
     return { [keyId]: key };
   }
 
@@ -103,7 +114,7 @@ export class OneTimeKeys {
     const fallback = device.fallback.get(algorithm);
     if (fallback === undefined || this.#context.has("ignores-fallback-key")) return undefined;
     if (this.#context.has("consumes-fallback-key")) device.fallback.delete(algorithm);
-    else device.fallback.set(algorithm, { ...fallback, used: true });
+    else device.fallback.set(algorithm, { ...fallback, used: !this.#context.has("fallback-key-never-used") });
     this.#changed(device);
     return { [fallback.keyId]: fallback.key };
   }

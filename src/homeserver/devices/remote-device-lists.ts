@@ -24,7 +24,9 @@ export class RemoteDeviceLists {
 
   /** The list if it is complete and still kept up to date, once a resync that is under way has ended. */
   async current(user: UserId): Promise<RemoteList | undefined> {
-    if (!weShareRoomWith(this.#context, user)) this.#lists.delete(user);
+    if (!weShareRoomWith(this.#context, user) && !this.#context.has("keeps-lists-of-strangers"))
+      this.#lists.delete(user);
+    if (this.#context.has("asks-for-lists-every-time")) return undefined;
     const list = this.#lists.get(user);
     await list?.settled;
     return list?.complete === true ? list : undefined;
@@ -46,10 +48,11 @@ export class RemoteDeviceLists {
     const previous = Array.isArray(prevId) ? prevId.filter((id): id is number => typeof id === "number") : [];
     const list = this.#listOf(user);
     list.settled = list.settled.then(async () => {
-      const gap = previous.some((id) => !list.knows(id)) && !this.#context.has("no-resync-on-gap");
+      const careless = this.#context.has("no-resync-on-gap") || this.#context.has("keeps-lists-of-strangers");
+      const gap = previous.some((id) => !list.knows(id)) && !careless;
       if (gap) await this.#resync(user, origin, list);
-      else list.apply(deviceId, streamId, content);
-      this.#changes.record(user);
+      else list.apply(deviceId, streamId, content, this.#context.has);
+      if (!this.#context.has("silent-device-list-changes")) this.#changes.record(user);
     });
   }
 
@@ -76,14 +79,16 @@ export class RemoteDeviceLists {
       const uri = `/_matrix/federation/v1/user/devices/${encodeURIComponent(user)}`;
       const answer = await this.#context.federation.request(origin, "GET", uri);
       if (!isJsonObject(answer) || answer.user_id !== user) throw new Error("the answer is about another user");
-      list.replace(answer);
+      list.replace(answer, this.#context.has);
     } catch (error) {
-      list.complete = false;
+      if (this.#context.has("failed-resync-empties-list")) list.replace({}, this.#context.has);
+      else list.complete = false;
       this.#context.options.log?.(`device list of ${user}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
   #forgetStrangers(): void {
+    if (this.#context.has("keeps-lists-of-strangers")) return;
     for (const user of [...this.#lists.keys()]) {
       if (!weShareRoomWith(this.#context, user)) this.#lists.delete(user);
     }

@@ -48,10 +48,13 @@ export class RemoteList {
   }
 
   /** Applies one m.device_list_update; an older or repeated one changes nothing. */
-  apply(deviceId: string, streamId: number, content: JsonObject): void {
+  apply(deviceId: string, streamId: number, content: JsonObject, has: (defect: string) => boolean): void {
     this.#seen.add(streamId);
-    if (streamId <= (this.#appliedAt.get(deviceId) ?? this.#baseline)) return;
+    const old = streamId <= (this.#appliedAt.get(deviceId) ?? this.#baseline);
+    if (old && !has("rolls-back-device-list")) return;
     this.#appliedAt.set(deviceId, streamId);
+    if (has("update-replaces-list")) this.#devices.clear();
+    if (content.keys === undefined && content.deleted !== true && has("keeps-keys-of-keyless-update")) return;
     const keys = content.deleted === true ? undefined : keysOf(this.#user, deviceId, content.keys);
     if (keys === undefined) this.#devices.delete(deviceId);
     else this.#devices.set(deviceId, withDisplayName(keys, displayNameOf(content)));
@@ -63,7 +66,7 @@ export class RemoteList {
   }
 
   /** Takes over a whole answer of `/user/devices`, and its stream id with it. */
-  replace(answer: JsonObject): void {
+  replace(answer: JsonObject, has: (defect: string) => boolean): void {
     const devices = Array.isArray(answer.devices) ? answer.devices.filter(isJsonObject) : [];
     this.#devices = new Map();
     for (const device of devices) {
@@ -74,7 +77,7 @@ export class RemoteList {
       }
     }
     this.#appliedAt = new Map();
-    if (typeof answer.stream_id === "number") this.#baseline = answer.stream_id;
+    if (typeof answer.stream_id === "number" && !has("forgets-stream-after-resync")) this.#baseline = answer.stream_id;
     this.#replaceCrossSigning(answer.master_key, answer.self_signing_key);
   }
 

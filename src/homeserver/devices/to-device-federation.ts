@@ -38,7 +38,8 @@ export class ToDeviceFederation {
   #sendTo(server: ServerName, sender: UserId, type: string, messages: DeviceMessages): void {
     if (this.#context.has("drops-to-device")) return;
     const long = this.#context.has("to-device-long-message-id");
-    const content = { sender, type, message_id: randomToken(this.#context.options, long ? 48 : 16), messages };
+    const shown = this.#context.has("to-device-omits-type") ? "" : type;
+    const content = { sender, type: shown, message_id: randomToken(this.#context.options, long ? 48 : 16), messages };
     this.#context.federation.sendEdu([server], { edu_type: "m.direct_to_device", content });
   }
 
@@ -55,15 +56,24 @@ export class ToDeviceFederation {
     const mark = `${sender} ${messageId}`;
     if (this.#received.has(mark) && !this.#context.has("duplicates-to-device")) return;
     this.#received.add(mark);
-    this.#deliver(sender, type, messages);
+    if (this.#context.has("unknown-device-loses-message") && this.#namesUnknownDevice(messages)) return;
+    const more = this.#context.has("to-device-shows-more") ? { message_id: messageId } : {};
+    this.#deliver(sender, type, messages, more);
   }
 
-  #deliver(sender: UserId, type: string, messages: JsonObject): void {
+  #namesUnknownDevice(messages: JsonObject): boolean {
+    return Object.entries(messages).some(
+      ([user, devices]) =>
+        isJsonObject(devices) && Object.keys(devices).some((id) => id !== "*" && !this.#toDevice.hasDevice(user, id)),
+    );
+  }
+
+  #deliver(sender: UserId, type: string, messages: JsonObject, more: JsonObject = {}): void {
     for (const [user, devices] of Object.entries(messages)) {
       if (!this.#context.isLocal(user) || !isJsonObject(devices)) continue;
       for (const [deviceId, content] of Object.entries(devices)) {
         if (deviceId === "*" && this.#context.has("ignores-to-device-wildcard")) continue;
-        if (isJsonObject(content)) this.#toDevice.deliver(user, deviceId, { sender, type, content });
+        if (isJsonObject(content)) this.#toDevice.deliver(user, deviceId, { ...more, sender, type, content });
       }
     }
   }

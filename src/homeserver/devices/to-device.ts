@@ -33,7 +33,10 @@ export class ToDevice {
 
   /** Queues for one device, or for all of the user's with `*`; unknown users and devices are passed over. */
   deliver(user: UserId, deviceId: string, message: ToDeviceMessage): void {
-    const targets = deviceId === "*" ? this.#devices.list(user) : [this.#devices.get(user, deviceId)];
+    const all = this.#context.has("wildcard-reaches-one-device")
+      ? this.#devices.list(user).slice(0, 1)
+      : this.#devices.list(user);
+    const targets = deviceId === "*" ? all : [this.#devices.get(user, deviceId)];
     for (const device of targets) {
       if (device === undefined) continue;
       const name = `${user} ${device.deviceId}`;
@@ -44,12 +47,18 @@ export class ToDevice {
     this.#wakeups.wake();
   }
 
+  hasDevice(user: UserId, deviceId: string): boolean {
+    return this.#devices.get(user, deviceId) !== undefined;
+  }
+
   /** The oldest messages after a position, at most `limit`, and the position of the last of them. */
   waiting(user: UserId, deviceId: string, after: number, limit: number) {
     const inbox = (this.#inboxes.get(`${user} ${deviceId}`) ?? []).filter((item) => item.position > after);
-    const some = inbox.slice(0, limit);
+    const some = this.#context.has("to-device-all-at-once") ? inbox : inbox.slice(0, limit);
     return {
-      messages: some.map((item) => item.message),
+      messages: this.#context.has("to-device-out-of-order")
+        ? some.map((item) => item.message).reverse()
+        : some.map((item) => item.message),
       last: some.at(-1)?.position,
       complete: some.length === inbox.length,
     };
@@ -57,6 +66,7 @@ export class ToDevice {
 
   /** Drops what the client has shown, by its next sync, to have received. */
   acknowledge(user: UserId, deviceId: string, upTo: number): void {
+    if (this.#context.has("to-device-kept-after-delivery")) return;
     const name = `${user} ${deviceId}`;
     const inbox = this.#inboxes.get(name);
     if (inbox !== undefined)

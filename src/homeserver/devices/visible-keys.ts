@@ -20,7 +20,8 @@ export class VisibleKeys {
   /** A device's keys with `unsigned.device_display_name`; undefined when it has none. Without a viewer: for another server. */
   device(device: Device, viewer?: UserId): JsonObject | undefined {
     if (device.keys === undefined) return undefined;
-    const signed = this.#sign(device.keys, device.userId, device.deviceId, viewer);
+    const keys = this.#context.has("drops-unknown-key-members") ? knownMembers(device.keys) : device.keys;
+    const signed = this.#sign(keys, device.userId, device.deviceId, viewer);
     return withDisplayName(signed, device.displayName);
   }
 
@@ -44,6 +45,12 @@ export class VisibleKeys {
     const signers = viewer === undefined || viewer === owner ? [owner] : [owner, viewer];
     return this.signatures.merge(object, owner, target, signers);
   }
+}
+
+/** The members that the specification names, and no others. */
+export function knownMembers(keys: JsonObject): JsonObject {
+  const known = new Set(["user_id", "device_id", "algorithms", "keys", "signatures", "unsigned"]);
+  return Object.fromEntries(Object.entries(keys).filter(([name]) => known.has(name)));
 }
 
 export function withDisplayName(keys: JsonObject, displayName: string | undefined): JsonObject {

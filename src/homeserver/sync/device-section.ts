@@ -48,11 +48,13 @@ export function deviceListDelta(
   if (parts.roomLog.lastStateChange <= span.since) return { changed: [...changed], left: [] };
   const then = sharingAt(parts, user, span.since);
   const now = sharingAt(parts, user, span.until);
-  for (const other of [...minus(now.any, then.any), ...minus(now.encrypted, then.encrypted)]) {
+  const met = parts.context.has("no-change-for-new-roommates") ? [] : minus(now.any, then.any);
+  for (const other of [...met, ...minus(now.encrypted, then.encrypted)]) {
     if (other !== user) changed.add(other);
   }
   const left = new Set([...minus(then.any, now.any), ...minus(then.encrypted, now.encrypted)]);
   left.delete(user);
+  if (parts.context.has("lost-roommates-stay")) left.clear();
   return { changed: [...changed].filter((other) => !left.has(other)), left: [...left] };
 }
 

@@ -8,10 +8,13 @@ function upload(parts: ClientParts, sender: DeviceListSender, request: UserReque
   const user = request.requester.userId;
   const fresh = parts.crossSigning.newIn(user, request.body);
   if (Object.keys(fresh).length === 0) return {};
-  if (parts.crossSigning.of(user).master !== undefined) parts.interactiveAuth.requirePassword(request.body, user);
+  const { has } = parts.context;
+  const replaces = parts.crossSigning.of(user).master !== undefined && !has("replaces-identity-unasked");
+  if (replaces || has("asks-password-for-first-identity")) parts.interactiveAuth.requirePassword(request.body, user);
   parts.crossSigning.store(user, fresh);
   parts.deviceChanges.record(user);
-  if (fresh.master !== undefined || fresh.self_signing !== undefined) sender.announceCrossSigning(user);
+  const late = fresh.self_signing !== undefined && !has("late-self-signing-key-untold");
+  if (fresh.master !== undefined || late) sender.announceCrossSigning(user);
   return {};
 }
 

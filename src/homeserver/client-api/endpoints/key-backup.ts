@@ -32,14 +32,22 @@ function keysOf(request: UserRequest): Keys {
   return new Map(rooms.map(([id, room]) => [id, sessionsIn(isJsonObject(room) ? room.sessions : undefined)]));
 }
 
+function notThere(): MatrixError {
+  return new MatrixError(404, "M_NOT_FOUND", "the backup has no such key");
+}
+
 function read(backups: KeyBackups, request: UserRequest): JsonObject {
   const { roomId, sessionId } = placeOf(request);
   const all = backups.read(request.requester.userId, versionOf(request), placeOf(request));
-  if (roomId === undefined) return all;
-  const room = requiredObject(all, "rooms")[roomId];
+  const found = requiredObject(all, "rooms");
+  if (roomId === undefined) {
+    if (backups.has("empty-backup-404") && Object.keys(found).length === 0) throw notThere();
+    return all;
+  }
+  const room = found[roomId];
   if (sessionId === undefined) return isJsonObject(room) ? room : { sessions: {} };
   const session = isJsonObject(room) && isJsonObject(room.sessions) ? room.sessions[sessionId] : undefined;
-  if (!isJsonObject(session)) throw new MatrixError(404, "M_NOT_FOUND", "the backup has no such key");
+  if (!isJsonObject(session)) throw notThere();
   return session;
 }
 
