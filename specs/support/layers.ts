@@ -19,6 +19,7 @@ export const LAYERS: readonly string[] = [
   "evidence",
   "requirements",
   "schema",
+  "drawing",
   "matrix",
 ];
 

@@ -1,31 +1,48 @@
 import { type GraphBase, type GraphOptions, resolveGraph } from "../matrix/dag/resolve-graph.js";
 import { type IdentifiedEvent, prevEventIds } from "../matrix/events/references.js";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
-import type { EventId, Pdu } from "../matrix/pdu.js";
+import type { EventId, Pdu, ServerName } from "../matrix/pdu.js";
 import { type StateMap, stateKey } from "../matrix/state-map.js";
-import { MissingEventError } from "../matrix/state-resolution/resolve.js";
+import { MissingEventError, type Reading } from "../matrix/state-resolution/resolve.js";
 import { matchEndpoint } from "../schema/endpoints.js";
 import { isSignedBy } from "./event-signatures.js";
 import { eventsOfRoom, idOfPdu, objectsAt, type RoomFacts } from "./room-events.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 
-/** What any correct server must hold for the state before an event, from the events that travelled; or why it cannot be told. */
-export function oracleState(view: JudgeView, facts: RoomFacts, before: EventId): StateMap | string {
-  const travelled = [...eventsOfRoom(view, facts)].map(([eventId, event]) => ({ eventId, event }));
-  const base = isWhole(travelled) ? undefined : baseFromJoin(view, facts);
-  const inBase = new Set(base?.events.map(({ eventId }) => eventId));
-  const graph = travelled.filter(({ eventId }) => !inBase.has(eventId));
-  const options: GraphOptions = {
-    rules: facts.rules,
-    signedBy: (event, server) => isSignedBy(view, event, facts.rules, server),
-    ...(base === undefined ? {} : { base }),
-  };
+/**
+ * What any correct server must hold for the state before an event, from the events that travelled; or why it cannot be told.
+ * With a reading: what it holds under that one.
+ */
+export function oracleState(
+  view: JudgeView,
+  facts: RoomFacts,
+  before: EventId,
+  reading: Reading = {},
+): StateMap | string {
+  const { events, options } = graphOfRoom(view, facts);
   try {
-    return resolveGraph(graph, options).get(before)?.stateBefore ?? `${before} never travelled`;
+    return resolveGraph(events, { ...options, reading }).get(before)?.stateBefore ?? `${before} never travelled`;
   } catch (error) {
     if (!(error instanceof MissingEventError)) throw error;
     return `${error.message}: the oracle cannot resolve the room`;
   }
+}
+
+/** The events of a room as the oracle takes them, and what it begins with; of what one server sent and got, where it is named. */
+export function graphOfRoom(
+  view: JudgeView,
+  facts: RoomFacts,
+  server?: ServerName,
+): { readonly events: readonly IdentifiedEvent[]; readonly options: GraphOptions } {
+  const travelled = [...eventsOfRoom(view, facts, server)].map(([eventId, event]) => ({ eventId, event }));
+  const base = isWhole(travelled) ? undefined : baseFromJoin(view, facts, server);
+  const inBase = new Set(base?.events.map(({ eventId }) => eventId));
+  const options: GraphOptions = {
+    rules: facts.rules,
+    signedBy: (event, signer) => isSignedBy(view, event, facts.rules, signer),
+    ...(base === undefined ? {} : { base }),
+  };
+  return { events: travelled.filter(({ eventId }) => !inBase.has(eventId)), options };
 }
 
 function isWhole(events: readonly IdentifiedEvent[]): boolean {
@@ -34,8 +51,9 @@ function isWhole(events: readonly IdentifiedEvent[]): boolean {
 }
 
 /** Where the history before a join never travelled, the room begins with the state that the first join was told. */
-function baseFromJoin(view: JudgeView, facts: RoomFacts): GraphBase | undefined {
+function baseFromJoin(view: JudgeView, facts: RoomFacts, server?: ServerName): GraphBase | undefined {
   for (const exchange of view.exchanges) {
+    if (server !== undefined && exchange.from !== server && exchange.to !== server) continue;
     const base = baseOf(exchange, facts);
     if (base !== undefined) return base;
   }

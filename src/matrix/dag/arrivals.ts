@@ -1,4 +1,5 @@
-import { type IdentifiedEvent, prevEventIds } from "../events/references.js";
+import type { Refused } from "../auth-rules/verdict.js";
+import { authEventIds, type IdentifiedEvent, prevEventIds } from "../events/references.js";
 import type { EventId } from "../pdu.js";
 import type { StateMap } from "../state-map.js";
 import { type EventOutcome, type GraphOptions, GraphResolver } from "./graph-resolver.js";
@@ -6,6 +7,8 @@ import { type EventOutcome, type GraphOptions, GraphResolver } from "./graph-res
 /** What becomes of an event at a server that received it when it had only those before it in the list. */
 export interface Arrival extends EventOutcome {
   readonly softFailed: boolean;
+  /** Where it soft-failed: what the rules have against it in the room's current state. */
+  readonly softFailure?: Refused;
   /** The server's forward extremities from then on. */
   readonly extremities: readonly EventId[];
   /** The room's current state from then on. */
@@ -14,21 +17,45 @@ export interface Arrival extends EventOutcome {
 
 /**
  * Plays the arrival of a room's events at one server, in this order (each after those it refers to). Soft failure, unlike
- * everything else, depends on the order (server-server-api#soft-failure). Throws `MissingEventError`.
+ * everything else, depends on the order (server-server-api#soft-failure). A resolver that is given knows the events afterwards.
+ * Throws `MissingEventError`.
  */
-export function playArrivals(events: readonly IdentifiedEvent[], options: GraphOptions): Arrival[] {
-  const resolver = new GraphResolver(options);
+export function playArrivals(
+  events: readonly IdentifiedEvent[],
+  options: GraphOptions,
+  resolver: GraphResolver = new GraphResolver(options),
+): Arrival[] {
   const extremities = new Set<EventId>(options.base?.stateAfter.keys());
   return events.map((identified) => {
     const { eventId, event } = identified;
     const before = resolver.stateAfterAll([...extremities]);
     const outcome = resolver.add(identified);
-    const softFailed = !outcome.rejected && extremities.size > 0 && !resolver.authorise(event, before).allowed;
+    const verdict = outcome.rejected || extremities.size === 0 ? undefined : resolver.authorise(event, before);
+    const softFailed = verdict?.allowed === false;
     if (!outcome.rejected && !softFailed) {
       for (const id of prevEventIds(event)) extremities.delete(id);
       extremities.add(eventId);
     }
     const now = [...extremities];
-    return { ...outcome, softFailed, extremities: now, currentState: resolver.stateAfterAll(now) };
+    const failure = softFailed ? { softFailure: verdict } : {};
+    return { ...outcome, softFailed, ...failure, extremities: now, currentState: resolver.stateAfterAll(now) };
   });
+}
+
+/** Events in an order in which each follows all that it refers to, otherwise as they came; and those that lack something. */
+export function asTheyCanBePlaced(
+  events: readonly IdentifiedEvent[],
+  known: Iterable<EventId>,
+): { readonly placed: readonly IdentifiedEvent[]; readonly waiting: readonly IdentifiedEvent[] } {
+  const there = new Set(known);
+  const placed: IdentifiedEvent[] = [];
+  let waiting = events.filter(({ eventId }) => !there.has(eventId));
+  const ready = ({ event }: IdentifiedEvent) =>
+    [...prevEventIds(event), ...authEventIds(event)].every((id) => there.has(id));
+  for (let next = waiting.find(ready); next !== undefined; next = waiting.find(ready)) {
+    placed.push(next);
+    there.add(next.eventId);
+    waiting = waiting.filter((one) => one !== next);
+  }
+  return { placed, waiting };
 }

@@ -4,7 +4,15 @@ import { authEventIds, type IdentifiedEvent, prevEventIds } from "../events/refe
 import type { EventId, Pdu, ServerName } from "../pdu.js";
 import type { RoomVersionRules } from "../room-versions.js";
 import { type StateMap, stateKey } from "../state-map.js";
-import { MissingEventError, type Reading, type ResolvableEvent, resolveState } from "../state-resolution/resolve.js";
+import {
+  accountOfState,
+  MissingEventError,
+  type Reading,
+  type ResolutionAccount,
+  type ResolutionInput,
+  type ResolvableEvent,
+  resolveState,
+} from "../state-resolution/resolve.js";
 
 export interface GraphOptions {
   readonly rules: RoomVersionRules;
@@ -59,15 +67,23 @@ export class GraphResolver {
 
   /** The state that the states after these events resolve to: that before an event which follows them all. */
   stateAfterAll(ids: readonly EventId[]): StateMap {
+    return ids.length === 0 ? NO_STATE : resolveState(this.#inputAfterAll(ids));
+  }
+
+  /** The same, with an account of how it came about. */
+  accountAfterAll(ids: readonly EventId[]): ResolutionAccount {
+    return accountOfState(this.#inputAfterAll(ids));
+  }
+
+  #inputAfterAll(ids: readonly EventId[]): ResolutionInput {
     const states = ids.map((id) => {
       const state = this.#stateAfter.get(id);
       if (state === undefined) throw new MissingEventError(id);
       return state;
     });
-    if (states.length === 0) return NO_STATE;
     const { rules, reading } = this.options;
     const event = (id: EventId) => this.#events.get(id);
-    return resolveState({ rules, states, event, ...(reading === undefined ? {} : { reading }) });
+    return { rules, states, event, ...(reading === undefined ? {} : { reading }) };
   }
 
   /** What the authorisation rules say of an event in a state of this room. */

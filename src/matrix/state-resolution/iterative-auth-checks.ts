@@ -1,6 +1,7 @@
 import { authorise } from "../auth-rules/authorise.js";
 import type { EventId, Pdu } from "../pdu.js";
 import { type StateKey, type StateMap, stateKey } from "../state-map.js";
+import type { Witness } from "./account.js";
 import type { AuthGraph } from "./auth-graph.js";
 import type { Reading } from "./reading.js";
 
@@ -12,7 +13,7 @@ export function iterativeAuthChecks(
   graph: AuthGraph,
   initial: StateMap,
   ordered: readonly EventId[],
-  { rejectedStayOut = false }: Reading = {},
+  { rejectedStayOut = false, witness }: Reading & { readonly witness?: Witness | undefined } = {},
 ): Map<StateKey, EventId> {
   const state = new Map(initial);
   for (const id of ordered) {
@@ -26,7 +27,9 @@ export function iterativeAuthChecks(
     };
     // Signatures were settled when the event was received: without them it would not be here.
     const options = { signedBy: () => true, eventId: (other: Pdu) => graph.idOf(other) };
-    if (authorise(event, graph.rules, lookup, options).allowed) state.set(stateKey(event.type, event.state_key), id);
+    const verdict = authorise(event, graph.rules, lookup, options);
+    witness?.({ step: "check", eventId: id, verdict });
+    if (verdict.allowed) state.set(stateKey(event.type, event.state_key), id);
   }
   return state;
 }

@@ -1,23 +1,54 @@
 import { compareCodePoints } from "../code-points.js";
 import type { EventId } from "../pdu.js";
+import type { Because, OrderedEvent } from "./account.js";
 import type { AuthGraph } from "./auth-graph.js";
 
 const NOT_ON_MAINLINE = Number.POSITIVE_INFINITY;
 
+interface Entry {
+  readonly id: EventId;
+  readonly position: number;
+  readonly timestamp: number;
+}
+
 /** The mainline ordering of events based on a power levels event, if there is one (rooms/v2#definitions). */
 export function mainlineOrdering(graph: AuthGraph, ids: Iterable<EventId>, levels: EventId | undefined): EventId[] {
+  return mainlineEntries(graph, ids, levels).map((entry) => entry.id);
+}
+
+/** The mainline ordering, and for each event why it comes after the one before it. */
+export function mainlineReasons(
+  graph: AuthGraph,
+  ids: Iterable<EventId>,
+  levels: EventId | undefined,
+): readonly OrderedEvent[] {
+  const entries = mainlineEntries(graph, ids, levels);
+  return entries.map((entry, at) => ({ eventId: entry.id, because: becauseAfter(entries[at - 1], entry) }));
+}
+
+function becauseAfter(before: Entry | undefined, { position, timestamp }: Entry): Because {
+  if (before === undefined) return "first";
+  if (before.position !== position) return "position";
+  return before.timestamp !== timestamp ? "time" : "id";
+}
+
+function mainlineEntries(graph: AuthGraph, ids: Iterable<EventId>, levels: EventId | undefined): Entry[] {
   const positions = mainlinePositions(graph, levels);
   const entries = [...ids].map((id) => ({
     id,
     position: positionOf(graph, id, positions),
     timestamp: graph.event(id).event.origin_server_ts,
   }));
-  entries.sort((a, b) => {
+  return entries.sort((a, b) => {
     if (a.position !== b.position) return a.position > b.position ? -1 : 1;
     if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
     return compareCodePoints(a.id, b.id);
   });
-  return entries.map((entry) => entry.id);
+}
+
+/** The mainline of a power levels event, itself first (rooms/v2#definitions). */
+export function mainlineOf(graph: AuthGraph, levels: EventId | undefined): readonly EventId[] {
+  return [...mainlinePositions(graph, levels).keys()];
 }
 
 /** The power levels events from this one back, each with its index. */

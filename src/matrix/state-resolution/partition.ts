@@ -26,6 +26,17 @@ export function partition(states: readonly StateMap[]): Partition {
   return { unconflicted, conflicted };
 }
 
+/** The entries on which the states do not agree, with the events that they name; `absent` where some name none. */
+export function conflictsOf(
+  states: readonly StateMap[],
+): readonly { readonly key: StateKey; readonly candidates: readonly EventId[]; readonly absent: boolean }[] {
+  return [...allKeys(states)].flatMap((key) => {
+    const values = [...new Set(states.map((state) => state.get(key)))];
+    const candidates = values.filter((value) => value !== undefined);
+    return values.length === 1 ? [] : [{ key, candidates, absent: candidates.length < values.length }];
+  });
+}
+
 /** Every key that some state has. */
 export function allKeys(states: readonly StateMap[]): Set<StateKey> {
   const keys = new Set<StateKey>();

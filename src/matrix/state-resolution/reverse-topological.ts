@@ -1,6 +1,7 @@
 import { powerLevelsOf } from "../auth-rules/power-levels.js";
 import { compareCodePoints } from "../code-points.js";
 import type { EventId } from "../pdu.js";
+import type { Because, OrderedEvent } from "./account.js";
 import type { AuthGraph } from "./auth-graph.js";
 import { Heap } from "./heap.js";
 import { citations, eventsOnPathsBetween } from "./paths.js";
@@ -47,6 +48,20 @@ export function reverseTopologicalPowerOrdering(
       if (left === 0) release(citing);
     }
   }
+}
+
+/** For each event of such an order why it comes after the one before it. */
+export function powerReasons(graph: AuthGraph, ordered: readonly EventId[]): readonly OrderedEvent[] {
+  return ordered.map((eventId, at) => ({ eventId, because: becauseAfter(graph, ordered[at - 1], eventId) }));
+}
+
+/** Kahn's algorithm frees an event by the one before it, or had both free and compared them. */
+function becauseAfter(graph: AuthGraph, before: EventId | undefined, id: EventId): Because {
+  if (before === undefined) return "first";
+  if (graph.authChain([id]).has(before)) return "rests-on-it";
+  const [a, b] = [candidate(graph, before), candidate(graph, id)];
+  if (a.level !== b.level) return "level";
+  return a.timestamp !== b.timestamp ? "time" : "id";
 }
 
 function candidate(graph: AuthGraph, id: EventId): Candidate {
