@@ -15,10 +15,10 @@ export function admittedContent(
   eduType: string,
   content: JsonObject,
 ): JsonObject | undefined {
-  if (core.has("ignores-server-acl")) return content;
+  if (core.has("ignores-server-acl") || core.has("access-lists-spare-edus")) return content;
   const admits = (roomId: JsonValue | undefined): boolean => {
     const room = typeof roomId === "string" ? store.get(roomId) : undefined;
-    return room === undefined || isServerAllowed(room, origin);
+    return room === undefined || isServerAllowed(core, room, origin);
   };
   if (eduType === "m.typing") return admits(content.room_id) ? content : undefined;
   if (eduType !== "m.receipt") return content;

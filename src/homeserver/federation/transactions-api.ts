@@ -1,4 +1,5 @@
 import { eventIdOf } from "../../matrix/events/hashes.js";
+import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import type { EventId, Pdu, RoomId, ServerName } from "../../matrix/pdu.js";
 import type { Core } from "../core.js";
@@ -143,7 +144,7 @@ class Transactions {
     }
     if (room === undefined) return { ...named, error: "the room is unknown" };
     try {
-      requireAllowed(this.parts.core, room, origin);
+      this.#requireAllowed(room, pdu, origin);
       const record = await this.parts.receiver.receive(room, pdu, origin);
       return { eventId: record.eventId, ...(record.rejected ? { error: "rejected" } : {}) };
     } catch (error) {
@@ -151,6 +152,13 @@ class Transactions {
       this.parts.core.log(`PDU ${eventId} of ${origin}: ${error.message}`);
       return { ...named, error: error.message };
     }
+  }
+
+  #requireAllowed(room: StoredRoom, pdu: JsonObject, origin: ServerName): void {
+    const { core } = this.parts;
+    requireAllowed(core, room, origin);
+    const author = typeof pdu.sender === "string" ? serverNameOf(pdu.sender) : undefined;
+    if (core.has("access-lists-of-authors") && author !== undefined) requireAllowed(core, room, author);
   }
 
   async #roomOf(roomId: RoomId): Promise<StoredRoom | undefined> {

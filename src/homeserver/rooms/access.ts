@@ -19,7 +19,7 @@ export function residentRoom(core: Core, store: RoomStore, roomId: RoomId): Stor
 
 /** Throws MatrixError 403 for a server that the room's ACL denies (server-server-api#server-access-control-lists-acls). */
 export function requireAllowed(core: Core, room: StoredRoom, server: ServerName): void {
-  if (isServerAllowed(room, server) || core.has("ignores-server-acl")) return;
+  if (isServerAllowed(core, room, server) || core.has("ignores-server-acl")) return;
   throw new MatrixError(403, "M_FORBIDDEN", `the room's access list denies ${server}`);
 }
 

@@ -1,26 +1,33 @@
 import { parseServerName } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonValue } from "../../matrix/json.js";
 import type { Pdu, ServerName } from "../../matrix/pdu.js";
+import type { Core } from "../core.js";
 import type { Room } from "../parts.js";
 
 /** Whether the room's ACL lets a server take part (client-server-api#mroomserver_acl). */
-export function isServerAllowed(room: Pick<Room, "state">, server: ServerName): boolean {
-  return isAllowedBy(room.state("m.room.server_acl"), server);
+export function isServerAllowed(core: Pick<Core, "has">, room: Pick<Room, "state">, server: ServerName): boolean {
+  return isAllowedBy(core, room.state("m.room.server_acl"), server);
 }
 
 /** Whether an ACL event, or none, lets a server take part. Ports do not count, nor does case. */
-export function isAllowedBy(acl: Pdu | undefined, server: ServerName): boolean {
+export function isAllowedBy({ has }: Pick<Core, "has">, acl: Pdu | undefined, server: ServerName): boolean {
   if (acl === undefined || !isJsonObject(acl.content)) return true;
   const { allow, deny, allow_ip_literals: literals } = acl.content;
   const parsed = parseServerName(server);
-  const host = (parsed?.host ?? server).toLowerCase();
+  const name = has("access-lists-with-ports") ? server : (parsed?.host ?? server);
   if (literals === false && parsed !== undefined && parsed.kind !== "dns") return false;
-  if (globs(deny).some((glob) => matches(glob, host))) return false;
-  return globs(allow).some((glob) => matches(glob, host));
+  const names = (list: JsonValue | undefined): boolean => globs(list).some((glob) => describes(has, glob, name));
+  if (has("allows-before-denying") && names(allow)) return true;
+  return !names(deny) && names(allow);
+}
+
+function describes(has: Core["has"], glob: string, name: string): boolean {
+  if (has("no-question-mark-in-access-lists") && glob.includes("?")) return false;
+  return has("access-lists-by-letter-case") ? matches(glob, name) : matches(glob.toLowerCase(), name.toLowerCase());
 }
 
 function globs(value: JsonValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string").map((item) => item.toLowerCase()) : [];
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
 /** Glob matching in time proportional to the product of the lengths, whatever the pattern (appendices#glob-style-matching). */
