@@ -88,6 +88,9 @@ export function overruledBy(
   return new Map(lost.map((id) => [id, refusals.get(id) ?? gaveWay]));
 }
 
+/** Of longer orders only the disputed events are told. */
+const ORDER_TOLD = 8;
+
 const FIRST = {
   power: ["Changes of rights and removals of others are decided first", "FED-SR2-011"],
   mainline: ["What is left comes next, by the power levels that it rests upon, then by time", "FED-SR2-025"],
@@ -105,8 +108,10 @@ const REASONS: Readonly<Record<Exclude<OrderedEvent["because"], "first">, readon
 };
 
 function orderWords({ by, events }: Step<"order">, cast: Cast, keys: ReadonlySet<StateKey>): readonly Decision[] {
-  const told = events.filter(({ eventId }) => isDisputed(eventId, cast, keys));
-  if (told.length === 0) return [];
+  const disputed = events.filter(({ eventId }) => isDisputed(eventId, cast, keys));
+  if (disputed.length === 0) return [];
+  // What is between two disputed events can be the reason for their order.
+  const told = events.length <= ORDER_TOLD ? events : disputed;
   const [intro, rule] = FIRST[by];
   const names = told.map(({ eventId }) => cast.nameOf(eventId));
   const reasons = told.slice(1).flatMap((one, at): readonly Decision[] => {
