@@ -58,6 +58,7 @@ export const followsEvents = defineCheck({
       events: Type.Array(Type.String(), { description: "Names of events right before it." }),
       without: Type.Optional(Type.Array(Type.String(), { description: "Names of events that it must not follow." })),
       exactly: Type.Optional(Type.Literal(true, { description: "And no other." })),
+      "at-most": Type.Optional(Type.Integer({ minimum: 1, description: "How many it may follow at the most." })),
     },
     closed,
   ),
@@ -66,15 +67,19 @@ export const followsEvents = defineCheck({
     const wanted = input.events.map((name) => eventIdOfName(view, name));
     const unwanted = (input.without ?? []).map((name) => eventIdOfName(view, name));
     const names = [...input.events, ...(input.without ?? [])];
+    const most = input["at-most"];
     const but = input.without === undefined ? "" : ` and not ${input.without.join(", ")}`;
-    const expected = `“${input.event}” to follow ${input.exactly === true ? "exactly " : ""}${input.events.join(", ") || "other events"}${but}`;
+    const limit = most === undefined ? "" : `, ${most} events at the most`;
+    const expected = `“${input.event}” to follow ${input.exactly === true ? "exactly " : ""}${input.events.join(", ") || "other events"}${but}${limit}`;
     return withTravelled(view, input, expected, ({ event: found }) => {
       const prev = prevEventIds(found);
       const right =
         wanted.every((id) => prev.includes(id)) &&
         !prev.some((id) => unwanted.includes(id)) &&
-        (input.exactly !== true || prev.length === wanted.length);
-      const actual = `it follows ${prev.map((id) => nameOfEvent(view, names, id)).join(", ") || "nothing"}`;
+        (input.exactly !== true || prev.length === wanted.length) &&
+        prev.length <= (most ?? prev.length);
+      const followed = prev.map((id) => nameOfEvent(view, names, id)).join(", ") || "nothing";
+      const actual = most === undefined ? `it follows ${followed}` : `it follows ${prev.length} events`;
       return { holds: right, expected, actual };
     });
   },
