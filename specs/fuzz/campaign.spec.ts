@@ -56,7 +56,7 @@ describe("fuzz/campaign", function () {
       expect(finding.history.nodes.length).to.be.lessThan(7);
       expect(finding.history.nodes.length).to.be.at.most(finding.original.nodes.length);
       expect(finding.exchanges.some(({ target }) => target.includes("/state_ids/"))).to.equal(true);
-      expect(drawing(finding.history, finding.differences)).to.contain("graph BT").and.to.contain("| state | final |");
+      expect(drawing(finding.history, finding.differences)).to.contain("graph TD").and.to.contain("| state | final |");
 
       const requirements = ownRequirements();
       const catalogue = ownCatalogue(requirements);

@@ -34,5 +34,5 @@ export function labelOf({ name, words, kind, fate, rule, overruled }: DrawnEvent
 
 /** Mermaid reads entities by number; a plain character means itself. */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} .,:;()!?/…“”’✗◌⊘○↯+-]/gu, (found) => `#${found.codePointAt(0)};`);
+  return text.replace(/[^\p{L}\p{N} .,:;()!?/…“”’'✗◌⊘○↯+-]/gu, (found) => `#${found.codePointAt(0)};`);
 }

@@ -1,18 +1,25 @@
+import type { DrawnEvent } from "../drawing/drawn-history.js";
+import { asName, eventWords } from "../drawing/event-words.js";
+import { mermaid } from "../drawing/mermaid.js";
 import type { Difference } from "./answers.js";
 import { type FuzzNode, type RoomHistory, START } from "./history.js";
 
 /** A Markdown page: the history as a Mermaid graph, and what was expected and given where they differ. */
 export function drawing(history: RoomHistory, differences: readonly Difference[]): string {
+  const start: DrawnEvent = {
+    name: START,
+    words: "the target's user joins",
+    kind: "state",
+    fate: "accepted",
+    prev: [],
+  };
   const lines = [
     `# A history of room version ${history.roomVersion}`,
     "",
-    "Each event points to those before it. Times are in milliseconds after the start.",
+    "Time runs down; lines lead from each event to those that follow it. Claimed times are in milliseconds after the start.",
     "",
     "```mermaid",
-    "graph BT",
-    `  ${START}(["${START}: the target's user joins"])`,
-    ...history.nodes.map((node) => `  ${node.name}["${labelOf(node)}"]`),
-    ...history.nodes.flatMap(({ name, prev }) => prev.map((before) => `  ${name} --> ${before}`)),
+    mermaid({ events: [start, ...history.nodes.map(drawnNode)], left: 0 }),
     "```",
     "",
     `Sent in this order: ${history.delivery.join(", ")}.`,
@@ -25,21 +32,14 @@ export function drawing(history: RoomHistory, differences: readonly Difference[]
   return lines.join("\n");
 }
 
-function labelOf({ name, by, type, key, content, at }: FuzzNode): string {
-  const subject = key === undefined || key === "" ? "" : ` of ${key.replaceAll(/[${}]/g, "")}`;
-  const what = type.replace(/^m\.room\./, "");
-  return escaped(
-    `${name}: ${by} at ${at}: ${what}${subject} ${JSON.stringify(content).replaceAll(/\$\{(\w+)\}/g, "$1")}`,
-  );
+/** Nothing is said of what becomes of it: that is what is in question. */
+function drawnNode({ name, by, type, key, content, prev, at }: FuzzNode): DrawnEvent {
+  const event = { type, sender: `\${${by}}`, content, ...(key === undefined ? {} : { state_key: key }) };
+  const said = eventWords(event, (user) => asName(user.replace(/^\$\{(\w+)\}$/, "$1")));
+  return { name, words: `${said}, at ${at}`, kind: key === undefined ? "message" : "state", fate: "accepted", prev };
 }
 
-/** Mermaid ends a text at a quotation mark, and knows entities by name. */
-export function escaped(text: string): string {
-  return text.replaceAll("#", "#35;").replaceAll('"', "#quot;");
-}
-
-/** Names in a table; what there is none of, in a word. */
-export function words(given: readonly string[] | string): string {
+function words(given: readonly string[] | string): string {
   const text = typeof given === "string" ? given : given.join(", ");
   return text === "" ? "nothing" : text.replaceAll("|", "\\|");
 }
