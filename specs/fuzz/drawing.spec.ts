@@ -41,7 +41,7 @@ describe("fuzz/drawing", () => {
     expect(page).to.include.members([
       "```mermaid",
       "graph TD",
-      '  n1["start: the target’s user joins"]'.replace("’", "#39;"),
+      '  n1["start: the target\'s user joins"]',
       '  n2["e1: Bob sets the topic to “x”, at 20"]',
       '  n3["e2: Ann bans Bob, at 10"]',
       '  n4["e3: Bob leaves, at 30"]',

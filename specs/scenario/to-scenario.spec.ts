@@ -12,13 +12,12 @@ describe("scenario/to-scenario", () => {
   });
 
   it("takes over what the file says instead of the defaults", () => {
-    const head = "preset: as-shipped\nexclusive: true\ndeadline: 2m\ndag: { nodes: { a: {} } }\nseats:\n";
+    const head = "preset: as-shipped\nexclusive: true\ndeadline: 2m\nseats:\n";
     const scenario = parse(SCENARIO.replace("seats:\n", head).replace("of: owner }", "of: owner, impact: blocks }"));
     expect(scenario).to.deep.include({
       preset: "as-shipped",
       exclusive: true,
       deadlineMs: 120_000,
-      dag: { nodes: { a: {} } },
     });
     expect(scenario.steps[0]?.expect[0]?.impact).to.equal("blocks");
   });

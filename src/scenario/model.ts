@@ -21,7 +21,6 @@ export interface Scenario {
   readonly cast: { readonly [name: string]: CastMember };
   readonly given: readonly StepCall[];
   readonly steps: readonly StepCall[];
-  readonly dag?: JsonObject;
   /** Defects of the embedded homeserver that must turn this scenario red. */
   readonly detects: readonly string[];
 }

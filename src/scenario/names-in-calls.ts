@@ -15,8 +15,6 @@ export function nameProblems(scenario: Scenario, source: Source, catalogue: Cata
   const names = new Map<string, NameKind>();
   for (const seat of Object.keys(scenario.seats)) names.set(seat, "seat");
   for (const member of Object.keys(scenario.cast)) names.set(member, "cast");
-  const nodes = scenario.dag?.nodes;
-  if (isJsonObject(nodes)) for (const node of Object.keys(nodes)) names.set(node, "bound");
   const later = namesBoundAnywhere(scenario, catalogue);
   const reader: Reader = { catalogue, scenario, source, names, later };
   const problems: Problem[] = [];

@@ -40,10 +40,10 @@ function extend(
 }
 
 /** What each forged event follows: the events named by `prev`, or else all that were forged before it. */
-function parentsOf({ given, steps, dag }: Scenario): ReadonlyMap<string, readonly string[]> {
+function parentsOf({ given, steps }: Scenario): ReadonlyMap<string, readonly string[]> {
   const parents = new Map<string, readonly string[]>();
-  const graphs = [dag?.nodes, ...[...given, ...steps].map((call) => call.arguments.events)];
-  for (const graph of graphs) {
+  for (const call of [...given, ...steps]) {
+    const graph = call.arguments.events;
     if (!isJsonObject(graph)) continue;
     for (const [event, node] of Object.entries(graph)) {
       const prev = isJsonObject(node) && Array.isArray(node.prev) ? node.prev.map(String) : undefined;

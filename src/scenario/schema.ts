@@ -45,7 +45,6 @@ export function scenarioSchema(catalogue: Catalogue): JsonObject {
       }),
       given: { ...calls, description: "Steps that build the situation." },
       steps: { ...calls, minItems: 1 },
-      dag: { type: "object", description: "Events by name, for steps that forge." },
       detects: {
         type: "array",
         items: text,

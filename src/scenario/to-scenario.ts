@@ -25,7 +25,6 @@ export function toScenario(source: Source, catalogue: Catalogue): Scenario {
     cast: mapObject(value.cast, toCastMember),
     given: toCalls("given", source, value.given, catalogue),
     steps: toCalls("steps", source, value.steps, catalogue),
-    ...(isJsonObject(value.dag) ? { dag: value.dag } : {}),
     detects: listOf(value.detects).map(textOf),
   };
 }
