@@ -7,7 +7,7 @@ import type { EventId, Pdu } from "../../src/matrix/pdu.js";
 import { roomVersionRules } from "../../src/matrix/room-versions.js";
 import { NOW, ONE, roomOf, TWO, transaction } from "../support/exchanges.js";
 import { describeCheck, type JudgedStory } from "../support/judged-story.js";
-import { join, joinRules, levels, message, state, topic } from "../support/story.js";
+import { join, joinRules, levels, message, state, type Told, topic } from "../support/story.js";
 
 const RULES = roomVersionRules("11");
 const [ALICE, BOB] = [`@alice:${ONE.name}`, `@bob:${TWO.name}`];
@@ -29,30 +29,51 @@ const NODES = [
   message("merge", ALICE, { prev: ["low", "high"] }),
 ];
 
-const OUTCOMES = composeHistory(NODES, {
-  rules: RULES,
-  signedBy: () => true,
-  complete({ node, prevEvents, authEvents, depth }) {
-    const server = node.sender === BOB ? TWO : ONE;
-    const draft = {
-      type: node.type,
-      sender: node.sender,
-      room_id: roomOf("11"),
-      content: node.content,
-      origin_server_ts: NOW + NODES.findIndex(({ name }) => name === node.name),
-      depth,
-      prev_events: prevEvents.map(({ eventId }) => eventId),
-      auth_events: authEvents.map(({ eventId }) => eventId),
-      ...(node.stateKey === undefined ? {} : { state_key: node.stateKey }),
-    };
-    const event = completeEvent(draft as unknown as Pdu, RULES, server.name, server.key);
-    return { eventId: eventIdOf(event, RULES), event };
-  },
-});
+/**
+ * The room is closed by somebody whose clock is wrong, and who has changed the own profile just before:
+ *
+ *     create - alice - levels - rules - profile -+- closed -+- merge
+ *                                                +- raised -+
+ *
+ * What closes the room rests upon its first rules by way of the profile, which is in no conflict.
+ */
+const CLOSING = [
+  ...NODES.slice(0, 4),
+  join("profile", ALICE, { prev: ["rules"] }),
+  joinRules("closed", ALICE, "invite", { prev: ["profile"], ts: -60_000 }),
+  levels("raised", ALICE, { [ALICE]: 100, [BOB]: 60 }, { prev: ["profile"] }),
+  message("merge", ALICE, { prev: ["closed", "raised"] }),
+];
 
+const written = (nodes: readonly Told[]) =>
+  composeHistory(nodes, {
+    rules: RULES,
+    signedBy: () => true,
+    complete({ node, prevEvents, authEvents, depth }) {
+      const server = node.sender === BOB ? TWO : ONE;
+      const draft = {
+        type: node.type,
+        sender: node.sender,
+        room_id: roomOf("11"),
+        content: node.content,
+        origin_server_ts:
+          NOW + (nodes.find(({ name }) => name === node.name)?.ts ?? nodes.findIndex(({ name }) => name === node.name)),
+        depth,
+        prev_events: prevEvents.map(({ eventId }) => eventId),
+        auth_events: authEvents.map(({ eventId }) => eventId),
+        ...(node.stateKey === undefined ? {} : { state_key: node.stateKey }),
+      };
+      const event = completeEvent(draft as unknown as Pdu, RULES, server.name, server.key);
+      return { eventId: eventIdOf(event, RULES), event };
+    },
+  });
+
+const OUTCOMES = written(NODES);
 const pdu = (name: string) => OUTCOMES.get(name)?.event as unknown as JsonObject;
 const id = (name: string): EventId => OUTCOMES.get(name)?.eventId ?? "";
 const names = NODES.map(({ name }) => name);
+const CLOSED = written(CLOSING);
+const idOfClosing = (name: string): EventId => CLOSED.get(name)?.eventId ?? "";
 const target = "/_matrix/federation/v1/state_ids/%21r?event_id=%24e";
 const merged = ["create", "alice", "levels", "rules", "bob"];
 const given = { room: "hall", at: "merge" };
@@ -65,6 +86,15 @@ const asked =
     const sent = transaction(names.filter((name) => name !== without).map(pdu));
     story.exchange({ method: "PUT", target: sent.request.target, rawBody: String(sent.requestBytes()) });
     story.answer({ target, answer, status });
+  };
+/** The same of the room that is closed. */
+const askedOfClosing =
+  (...answer: readonly string[]) =>
+  (story: JudgedStory) => {
+    story.room("hall").event("merge", idOfClosing("merge")).keys(ONE).keys(TWO);
+    const sent = transaction([...CLOSED.values()].map(({ event }) => event as unknown as JsonObject));
+    story.exchange({ method: "PUT", target: sent.request.target, rawBody: String(sent.requestBytes()) });
+    story.answer({ target, answer: { pdu_ids: answer.map(idOfClosing), auth_chain_ids: [] } });
   };
 const ids = (...extra: readonly string[]) => ({ pdu_ids: [...merged, ...extra].map(id), auth_chain_ids: [] });
 
@@ -93,6 +123,27 @@ describe("checks/resolved-state", () => {
       given,
       false,
       /something malformed/,
+    ],
+    [
+      "the later of two rules, by links that lead outside the conflict",
+      askedOfClosing("create", "profile", "raised", "closed"),
+      given,
+      true,
+      "the same 4 state events",
+    ],
+    [
+      "the earlier one, by links inside alone",
+      askedOfClosing("create", "profile", "raised", "rules"),
+      given,
+      true,
+      /^another state, right where power events are ordered by links within their set alone/,
+    ],
+    [
+      "what is right either way",
+      askedOfClosing("create", "profile", "levels", "rules"),
+      given,
+      false,
+      /another event for m.room.power_levels/,
     ],
     ["a refusal", asked({ errcode: "M_FORBIDDEN" }, { status: 403 }), given, false, "403 M_FORBIDDEN"],
     [

@@ -39,7 +39,8 @@ function drawnNode({ name, by, type, key, content, prev, at }: FuzzNode): DrawnE
   return { name, words: `${said}, at ${at}`, kind: key === undefined ? "message" : "state", fate: "accepted", prev };
 }
 
-function words(given: readonly string[] | string): string {
+/** Names in a table; what there is none of, in a word. */
+export function words(given: readonly string[] | string): string {
   const text = typeof given === "string" ? given : given.join(", ");
   return text === "" ? "nothing" : text.replaceAll("|", "\\|");
 }
