@@ -44,11 +44,6 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     requirement: "FED-AR-075",
   },
   {
-    name: "redactions-judged-as-in-old-rooms",
-    summary: "Redactions are rejected in rooms that judge them only when they are applied",
-    requirement: "FED-AR-079",
-  },
-  {
     name: "creators-are-ordinary",
     summary: "Creators have only the power that power levels give them",
     requirement: "FED-AR-080",
@@ -62,5 +57,25 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "missing-levels-are-zero",
     summary: "A power level that is not written down counts as zero",
     requirement: "FED-AR-083",
+  },
+  {
+    name: "skips-auth-by-auth-events",
+    summary: "Nobody looks whether an event is allowed by the very events that it cites",
+    requirement: "FED-PDU-005",
+  },
+  {
+    name: "knows-further-creators",
+    summary: "In older rooms, too, whoever is listed as a further creator has a creator's power",
+    requirement: "FED-RV12-014",
+  },
+  {
+    name: "creators-at-highest-level",
+    summary: "Creators stand at the highest level that can be written down, not above it",
+    requirement: "FED-RV12-021",
+  },
+  {
+    name: "creators-enter-uninvited",
+    summary: "Further creators enter closed rooms uninvited",
+    requirement: "FED-RV12-010",
   },
 ];

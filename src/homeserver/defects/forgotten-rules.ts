@@ -3,6 +3,8 @@ import type { Defect } from "./defect.js";
 /** An authorisation rule that is forgotten: it decides nothing, and the rules after it are asked (rooms/v12#authorisation-rules). */
 export interface ForgottenRule extends Defect {
   readonly requirement: `FED-AR-${string}`;
+  /** Rules that cannot be asked without the forgotten one. */
+  readonly also?: readonly `FED-AR-${string}`[];
 }
 
 export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
@@ -110,18 +112,25 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     name: "unsigned-addresses",
     summary: "An invitation by address needs no word of the identity server",
     requirement: "FED-AR-032",
+    also: ["FED-AR-033", "FED-AR-034", "FED-AR-035", "FED-AR-036", "FED-AR-038"],
   },
   {
     name: "incomplete-word",
     summary: "An identity server's word may be about nobody or no invitation",
     requirement: "FED-AR-033",
+    also: ["FED-AR-034"],
   },
   {
     name: "word-about-another",
     summary: "An identity server's word about one user lets in another",
     requirement: "FED-AR-034",
   },
-  { name: "unknown-tokens", summary: "An invitation by address need not exist in the room", requirement: "FED-AR-035" },
+  {
+    name: "unknown-tokens",
+    summary: "An invitation by address need not exist in the room",
+    requirement: "FED-AR-035",
+    also: ["FED-AR-036", "FED-AR-038"],
+  },
   {
     name: "others-invitations",
     summary: "A user may use the invitation that another sent to an address",
@@ -144,6 +153,12 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     summary: "Invitations are refused however much power the inviter has",
     requirement: "FED-AR-041",
   },
+  {
+    name: "nobody-leaves-old-rooms",
+    summary: "Users cannot leave older rooms by themselves",
+    requirement: "FED-AR-043",
+  },
+  { name: "nobody-leaves", summary: "Users cannot leave rooms by themselves", requirement: "FED-AR-044" },
   { name: "anybody-may-invite", summary: "Invitations need no power", requirement: "FED-AR-042" },
   {
     name: "outsiders-remove",
@@ -187,6 +202,11 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
   },
   { name: "odd-users", summary: "The table of users' levels may hold anything", requirement: "FED-AR-065" },
   { name: "levels-name-creators", summary: "Power levels may name a creator", requirement: "FED-AR-066" },
+  {
+    name: "first-levels-are-compared",
+    summary: "The first power levels of a room are judged as changes",
+    requirement: "FED-AR-067",
+  },
   { name: "lowers-higher-levels", summary: "Levels above one's own may be changed", requirement: "FED-AR-068" },
   { name: "raises-levels-beyond-oneself", summary: "Levels may be raised above one's own", requirement: "FED-AR-069" },
   {

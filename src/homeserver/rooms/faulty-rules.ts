@@ -10,7 +10,8 @@ import { isOwnMembership } from "./membership.js";
 /** The rules that this server has forgotten; undefined on a sound server. */
 export function forgottenRules(core: Core): ReadonlySet<RuleId> | undefined {
   if ((core.options.defects?.size ?? 0) === 0) return undefined;
-  return new Set(FORGOTTEN_RULES.filter(({ name }) => core.has(name)).map(({ requirement }) => requirement));
+  const rules = FORGOTTEN_RULES.filter(({ name }) => core.has(name));
+  return new Set(rules.flatMap(({ requirement, also = [] }) => [requirement, ...also]));
 }
 
 /** The room version as this server takes it; the rules themselves on a sound server. */
@@ -24,8 +25,10 @@ export function rulesAsSeenBy(core: Core, rules: RoomVersionRules): RoomVersionR
     ...(core.has("aliases-without-power") ? { aliasesRule: true } : {}),
     ...(core.has("strings-refused-in-old-rooms") ? { powerLevels: "integers" as const } : {}),
     ...(core.has("notification-levels-checked-in-old-rooms") ? { checksNotifications: true } : {}),
-    ...(core.has("redactions-judged-as-in-old-rooms") ? { redactionByAuthRule: true } : {}),
-    ...(core.has("creators-are-ordinary") ? { privilegedCreators: false } : {}),
+    ...(core.has("knows-further-creators") ? { privilegedCreators: true } : {}),
+    ...(core.has("creators-are-ordinary") || core.has("creators-at-highest-level")
+      ? { privilegedCreators: false }
+      : {}),
   };
 }
 
@@ -36,6 +39,7 @@ export function verdictAsSeenBy(core: Core, event: Pdu, verdict: AuthVerdict, ju
   if (!verdict.allowed) {
     const free =
       (leaving && core.has("leaves-from-anywhere")) ||
+      (verdict.rule === "FED-AR-030" && core.has("creators-enter-uninvited") && isFurtherCreator(event, judged)) ||
       (verdict.rule === "FED-AR-048" && core.has("equals-remove-each-other") && areEquals(event, judged)) ||
       (verdict.rule === "FED-AR-051" && core.has("equals-ban-each-other") && areEquals(event, judged));
     return free ? allow(verdict.rule) : verdict;
@@ -55,4 +59,9 @@ export interface Judged {
 function areEquals({ sender, state_key: target }: Pdu, { state, rules }: Judged): boolean {
   const levels = powerLevels(state, rules);
   return levels.ofUser(sender) === levels.ofUser(target ?? "");
+}
+
+function isFurtherCreator({ sender }: Pdu, { state }: Judged): boolean {
+  const listed = state("m.room.create", "")?.content.additional_creators;
+  return Array.isArray(listed) && listed.includes(sender);
 }

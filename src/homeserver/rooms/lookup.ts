@@ -1,5 +1,6 @@
 import type { StateLookup } from "../../matrix/auth-rules/authorise.js";
 import { LEVEL_NAMES } from "../../matrix/auth-rules/power-levels.js";
+import { isJsonObject } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
@@ -28,6 +29,7 @@ export function asSeenBy(core: Core, lookup: StateLookup): StateLookup {
   if (core.has("no-join-rule-check")) views.push(withOpenDoors);
   if (core.has("missing-levels-are-zero")) views.push(withZeros);
   if (core.has("additional-creators-are-ordinary")) views.push(withOneCreator);
+  if (core.has("creators-at-highest-level")) views.push((event) => withLevelsOfCreators(event, lookup));
   return (type, key) => views.reduce<Pdu | undefined>((event, view) => event && view(event), lookup(type, key));
 }
 
@@ -52,4 +54,14 @@ function withZeros(event: Pdu): Pdu {
 
 function withOneCreator(event: Pdu): Pdu {
   return event.type === "m.room.create" ? { ...event, content: { ...event.content, additional_creators: [] } } : event;
+}
+
+function withLevelsOfCreators(event: Pdu, lookup: StateLookup): Pdu {
+  const create = lookup("m.room.create", "");
+  if (event.type !== "m.room.power_levels" || create === undefined) return event;
+  const { additional_creators: listed } = create.content;
+  const creators = [create.sender, ...(Array.isArray(listed) ? listed.map(String) : [])];
+  const highest = Object.fromEntries(creators.map((creator) => [creator, Number.MAX_SAFE_INTEGER]));
+  const users = isJsonObject(event.content.users) ? event.content.users : {};
+  return { ...event, content: { ...event.content, users: { ...users, ...highest } } };
 }

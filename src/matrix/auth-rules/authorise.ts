@@ -1,7 +1,7 @@
 import type { Pdu } from "../pdu.js";
 import type { RoomVersionRules } from "../room-versions.js";
 import { ALIASES_RULES } from "./aliases.js";
-import { type AuthoriseOptions, type AuthRule, authContext, firstDecision } from "./context.js";
+import { type AuthoriseOptions, type AuthRule, authContext, decision, firstDecision } from "./context.js";
 import { CREATE_RULES } from "./create.js";
 import {
   otherwiseAllowed,
@@ -21,9 +21,9 @@ export type { AuthoriseOptions } from "./context.js";
 export type { StateLookup } from "./power-levels.js";
 export type { AuthVerdict, RuleId } from "./verdict.js";
 
-/** The rules of one event type; the last of them always decides. */
+/** The rules of one event type. The last of them always decides; whoever has forgotten it lets everything through. */
 function only(type: string, rules: readonly AuthRule[]): AuthRule {
-  return (context) => (context.event.type === type ? firstDecision(rules, context) : undefined);
+  return (context) => (context.event.type === type ? decision(rules, context) : undefined);
 }
 
 const aliasesWhereSpecial: AuthRule = (context) =>

@@ -1,10 +1,10 @@
-import { type AuthRule, firstDecision, membershipOf, senderLevel } from "./context.js";
+import { type AuthRule, decision, membershipOf, senderLevel } from "./context.js";
 import { THIRD_PARTY_INVITE_RULES } from "./third-party-invite.js";
 import { allow, refuse } from "./verdict.js";
 
 /** Rooms/v1#authorisation-rules 5.3.1: an invitation of a third-party identifier never falls through to the ordinary rules. */
 const thirdPartyInvite: AuthRule = (context) =>
-  context.event.content.third_party_invite === undefined ? undefined : firstDecision(THIRD_PARTY_INVITE_RULES, context);
+  context.event.content.third_party_invite === undefined ? undefined : decision(THIRD_PARTY_INVITE_RULES, context);
 
 /** FED-AR-039 (rooms/v1#authorisation-rules 5.3.2). */
 const inviterIsJoined: AuthRule = (context) =>

@@ -1,5 +1,5 @@
 import { isUserId, serverNameOf } from "../identifiers.js";
-import { type AuthRule, firstDecision } from "./context.js";
+import { type AuthRule, decision } from "./context.js";
 import { MEMBER_BAN_RULES } from "./member-ban.js";
 import { MEMBER_INVITE_RULES } from "./member-invite.js";
 import { MEMBER_JOIN_RULES } from "./member-join.js";
@@ -26,15 +26,15 @@ const authorisingServerSigned: AuthRule = ({ event, rules, signedBy }) => {
 const membershipRules: AuthRule = (context) => {
   switch (context.event.content.membership) {
     case "join":
-      return firstDecision(MEMBER_JOIN_RULES, context);
+      return decision(MEMBER_JOIN_RULES, context);
     case "invite":
-      return firstDecision(MEMBER_INVITE_RULES, context);
+      return decision(MEMBER_INVITE_RULES, context);
     case "leave":
-      return firstDecision(MEMBER_LEAVE_RULES, context);
+      return decision(MEMBER_LEAVE_RULES, context);
     case "ban":
-      return firstDecision(MEMBER_BAN_RULES, context);
+      return decision(MEMBER_BAN_RULES, context);
     case "knock":
-      return context.rules.knock ? firstDecision(MEMBER_KNOCK_RULES, context) : undefined;
+      return context.rules.knock ? decision(MEMBER_KNOCK_RULES, context) : undefined;
     default:
       return undefined;
   }
