@@ -2,7 +2,7 @@ import { answerWith, slipIn } from "./answers.js";
 import { askServer, syncAfresh, syncOnce } from "./asking.js";
 import { sendBatch } from "./batches.js";
 import { clientRequest } from "./client-requests.js";
-import { uploadCrossSigning, verifyUser } from "./cross-signing.js";
+import { uploadCrossSigning, uploadFalseSignature, verifyUser } from "./cross-signing.js";
 import type { Step } from "./define.js";
 import { countRequests, countUpdates } from "./device-updates.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
@@ -17,10 +17,11 @@ import { backUpKeys, restoreKeys } from "./key-backup.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
 import { noteHost, noteTime } from "./notes.js";
+import { redeemToken } from "./openid.js";
 import { claimAtOnce } from "./peer-claims.js";
 import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peer-control.js";
 import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
-import { floodDevice } from "./peer-messages.js";
+import { floodDevice, repeatMessages } from "./peer-messages.js";
 import { request } from "./peer-requests.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
 import { readEvent, readHistory, readState } from "./reading.js";
@@ -79,7 +80,9 @@ export const STEPS: readonly Step[] = [
   readProfile,
   readState,
   redact,
+  redeemToken,
   renameDevice,
+  repeatMessages,
   request,
   requestLost,
   resolveAlias,
@@ -103,6 +106,7 @@ export const STEPS: readonly Step[] = [
   syncAfresh,
   syncOnce,
   uploadCrossSigning,
+  uploadFalseSignature,
   uploadKeys,
   verifyByEmoji,
   verifyUser,

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { targetWithoutSecrets } from "../evidence/secrets.js";
 import type { SeenExchange } from "../evidence/seen-exchange.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import { readJson } from "../matrix/read-json.js";
@@ -79,7 +80,7 @@ export async function peerRequest(
     from === peer.serverName &&
     reached === destination &&
     sent.method === what.method &&
-    sent.target === what.uri;
+    sent.target === targetWithoutSecrets(what.uri);
   const send = (signal: AbortSignal) => peer.send({ ...what, destination, signal });
   const response = await answeredWithin(context, milliseconds(within), send);
   if (response instanceof UnansweredError) return unanswered(context, to, isThis, response);
@@ -118,7 +119,7 @@ async function unanswered(
   const noted = AbortSignal.timeout(NOTED_WITHIN_MS);
   const exchange = await context.exchangeThat(isThis, AbortSignal.any([context.signal, noted])).catch(() => undefined);
   context.signal.throwIfAborted();
-  if (exchange === undefined) throw error;
+  if (exchange === undefined) return context.fail(undefined, `the lab did not carry the request: ${error.message}`);
   observeResponse(context, { status: 0, body: {}, exchange: exchange.id });
   const { method, target } = exchange.request;
   const why = exchange.failure ?? error.message;
