@@ -67,5 +67,14 @@ function nameOf({ instance }: JudgeView): (userId: UserId) => string {
 export function namedEvent(name: string, value: { readonly [member: string]: unknown }): NamedEvent | undefined {
   const { eventId, pdu } = value;
   if (typeof eventId !== "string") return undefined;
-  return { name, eventId, ...(isJsonObject(pdu as never) ? { pdu: pdu as Pdu } : {}) };
+  return { name, eventId, ...(isTellable(pdu) ? { pdu } : {}) };
+}
+
+/** Whether there is anything to tell of what a peer wrote: a malformed event has no words and no place in a history. */
+function isTellable(pdu: unknown): pdu is Pdu {
+  if (!isJsonObject(pdu)) return false;
+  const { type, sender, content, prev_events: prev, auth_events: auth, state_key: key = "" } = pdu;
+  const texts = [type, sender, key].every((value) => typeof value === "string");
+  const references = [prev, auth].flat().every((value) => typeof value === "string" || Array.isArray(value));
+  return texts && references && Array.isArray(prev) && Array.isArray(auth) && isJsonObject(content);
 }

@@ -74,6 +74,7 @@ export const FORM_DEFECTS: readonly Defect[] = [
     requirement: "FED-RVF-034",
   },
   { name: "hashes-optional", summary: "Events need no content hash", requirement: "FED-RVF-011" },
+  { name: "depth-optional", summary: "Events need not say how deep in the room they are", requirement: "FED-RVF-006" },
   { name: "any-depth-will-do", summary: "Events may claim any depth, also none", requirement: "FED-RVF-008" },
   {
     name: "shows-unsigned-of-others",

@@ -13,6 +13,7 @@ export function formJudged(core: Core, event: JsonObject, history: boolean): Jso
   if (core.has("no-event-size-limit")) views.push(withLittleContent);
   if (core.has("identifiers-in-characters")) views.push(withShortIdentifiers);
   if (core.has("hashes-optional")) views.push((seen) => ({ ...seen, hashes: { sha256: "" } }));
+  if (core.has("depth-optional")) views.push((seen) => ({ depth: 1, ...seen }));
   if (core.has("any-depth-will-do")) views.push((seen) => ({ ...seen, depth: 1 }));
   return views.reduce((seen, view) => view(seen), event);
 }
