@@ -33,6 +33,11 @@ export const REJECTION_DEFECTS: readonly Defect[] = [
     summary: "Events that came too late are shown to users",
     requirement: "FED-REJ-006",
   },
+  {
+    name: "ends-before-rejected-events",
+    summary: "The event before a rejected one stays an end of the room although the room has gone on",
+    requirement: "FED-REJ-014",
+  },
   { name: "builds-on-rejected-events", summary: "New events follow rejected ones", requirement: "FED-REJ-002" },
   {
     name: "builds-on-soft-failed-events",

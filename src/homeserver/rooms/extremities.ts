@@ -7,7 +7,11 @@ export class Extremities {
   readonly #ids = new Set<EventId>();
   readonly #followed = new Set<EventId>();
 
-  constructor(private readonly record: (id: EventId) => EventRecord | undefined) {}
+  constructor(
+    private readonly record: (id: EventId) => EventRecord | undefined,
+    /** By a fault: what is before a rejected event is not followed by what is after it. */
+    private readonly stopsAtRejected: boolean,
+  ) {}
 
   get ids(): readonly EventId[] {
     return [...this.#ids];
@@ -32,7 +36,8 @@ export class Extremities {
       this.#ids.delete(id);
       this.#followed.add(id);
       const record = this.record(id);
-      if (record !== undefined && (record.rejected || record.softFailed)) pending.push(...prevEventIds(record.event));
+      const isPassed = record?.softFailed === true || (record?.rejected === true && !this.stopsAtRejected);
+      if (record !== undefined && isPassed) pending.push(...prevEventIds(record.event));
     }
   }
 }

@@ -26,7 +26,7 @@ export class RoomStore {
   #position = 0;
   #oldest = 0;
 
-  constructor(core: Core) {
+  constructor(private readonly core: Core) {
     this.#resolve = stateResolver(core);
   }
 
@@ -58,7 +58,9 @@ export class RoomStore {
     const known = this.#rooms.get(roomId);
     if (known !== undefined) return known;
     const rules = typeof version === "string" ? roomVersionRules(version) : version;
-    const room = new StoredRoom(roomId, rules, this.#resolve);
+    const room = new StoredRoom(roomId, rules, this.#resolve, {
+      endsBeforeRejected: this.core.has("ends-before-rejected-events"),
+    });
     this.#rooms.set(roomId, room);
     return room;
   }

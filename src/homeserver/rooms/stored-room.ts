@@ -26,7 +26,7 @@ export class StoredRoom implements Room {
   readonly #records = new Map<EventId, EventRecord>();
   readonly #before = new Map<EventId, StateMap>();
   readonly #after = new Map<EventId, StateMap>();
-  readonly #extremities = new Extremities((id) => this.#records.get(id));
+  readonly #extremities: Extremities;
   #timeline: EventRecord[] = [];
   #current: StateMap = new Map();
 
@@ -34,7 +34,10 @@ export class StoredRoom implements Room {
     readonly roomId: RoomId,
     readonly rules: RoomVersionRules,
     private readonly resolve: StateResolver,
-  ) {}
+    { endsBeforeRejected = false } = {},
+  ) {
+    this.#extremities = new Extremities((id) => this.#records.get(id), endsBeforeRejected);
+  }
 
   record(id: EventId): EventRecord | undefined {
     return this.#records.get(id);
