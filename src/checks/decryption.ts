@@ -1,7 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { isJsonObject } from "../matrix/json.js";
+import { meaningOf } from "../steps/names.js";
 import { holds } from "./arrivals.js";
 import { defineCheck } from "./define.js";
+import { at } from "./pointer.js";
 import { shown } from "./responses.js";
 import type { JudgeView } from "./view.js";
 
@@ -71,5 +73,38 @@ export const keysRestored = defineCheck({
       .filter(({ request }) => request.target.includes("/room_keys/"))
       .map(({ id }) => id);
     return { holds: keys >= input["at-least"], expected, actual: `${keys} room keys`, exchanges };
+  },
+});
+
+export const keyNeverSent = defineCheck({
+  name: "key-never-sent",
+  summary: "A user's client has sent messages that hold keys to devices, and none to the device named",
+  input: Type.Object(
+    {
+      as: Type.String({ description: "A member of the cast: whose client." }),
+      "of-user": Type.String({ description: "A member of the cast: whose device." }),
+      device: Type.String({
+        description: "The device's id, or the name that it was bound to.",
+        "refers-to": "nothing",
+      }),
+    },
+    closed,
+  ),
+  judge(view, input) {
+    const expected = `no encrypted message to the device ${input.device} of ${input["of-user"]}, and some to others`;
+    const sender = meaningOf(input.as, view);
+    const userId = meaningOf(input["of-user"], view);
+    const deviceId = view.binding(input.device) === undefined ? input.device : meaningOf(input.device, view);
+    const sent = view.exchanges.filter(
+      ({ kind, from, request }) =>
+        kind === "client" && from === sender && request.target.includes("/sendToDevice/m.room.encrypted/"),
+    );
+    if (sent.length === 0) return { holds: "unknown", expected, actual: "no encrypted message to a device was sent" };
+    const wrong = sent.filter((exchange) => {
+      const body = exchange.requestJson();
+      return isJsonObject(body) && at(body, `/messages/${userId}/${deviceId}`) !== undefined;
+    });
+    const exchanges = (wrong.length > 0 ? wrong : sent).map(({ id }) => id);
+    return { holds: wrong.length === 0, expected, actual: `${wrong.length} of ${sent.length} were for it`, exchanges };
   },
 });

@@ -15,7 +15,7 @@ const closed = { additionalProperties: false } as const;
 const ofUser = { "of-user": Type.String({ description: "A member of the cast: whose keys." }) };
 
 /** The value at a path of member names, which may hold any character. */
-function under(value: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {
+export function under(value: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 }
 
@@ -141,7 +141,8 @@ interface Upload {
   readonly keys: JsonObject;
 }
 
-function uploadOf({ exchanges }: JudgeView, userId: string, deviceId: string): Upload | undefined {
+/** The newest upload of a device's keys. */
+export function uploadOf({ exchanges }: JudgeView, userId: string, deviceId: string): Upload | undefined {
   const uploads = exchanges.flatMap((exchange) => {
     if (exchange.kind !== "client" || !exchange.request.target.endsWith("/keys/upload")) return [];
     const keys = under(exchange.requestJson(), "device_keys");

@@ -3,9 +3,10 @@ import { neverReceives, receives } from "./arrivals.js";
 import { messageIdsShort, updatesArrive, updatesChained } from "./arrived-edus.js";
 import { asks, neverAsks } from "./asked.js";
 import { bindingIs, differ } from "./bindings.js";
+import { claimedAsUploaded, claimedOne } from "./claimed-keys.js";
 import { deviceGets, deviceListLeft, neverSpells, toDeviceMembers } from "./client-devices.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
-import { decrypts, keysRestored, staysUnreadable } from "./decryption.js";
+import { decrypts, keyNeverSent, keysRestored, staysUnreadable } from "./decryption.js";
 import type { Check } from "./define.js";
 import { deviceKeysBecome, keysAsUploaded, selfSigned } from "./device-keys.js";
 import { askedNoMore, listAsNew, updatesNumbered } from "./device-updates.js";
@@ -47,6 +48,8 @@ export const CHECKS: readonly Check[] = [
   carriesSignatureOf,
   citesAllAuthEvents,
   citesNoOther,
+  claimedAsUploaded,
+  claimedOne,
   clientNeverSees,
   clientSees,
   clientSeesOnce,
@@ -67,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   historyHolds,
   holdsTrueKeys,
   keyDocumentValid,
+  keyNeverSent,
   keysAsUploaded,
   keysRestored,
   listedEvent,

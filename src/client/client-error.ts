@@ -6,6 +6,8 @@ export interface ClientAnswer {
   /** Undefined when the answer was not JSON. */
   readonly body: JsonValue | undefined;
   readonly exchangeId: string;
+  /** Bytes of the answer's body, where they were counted. */
+  readonly bytes?: number;
 }
 
 /** The server answered a request with something other than success. */

@@ -217,7 +217,8 @@ export class ClientUser {
     const path = withQuery(clientPath("sync"), query);
     const answer = await this.request("GET", path, undefined, { timeoutMs: timeoutMs + 30_000, ...within(signal) });
     if (answer.status !== 200 || !isJsonObject(answer.body)) throw new ClientError(`sync of ${this.userId}`, answer);
-    return { exchangeId: answer.exchangeId, body: answer.body };
+    const { exchangeId, body, bytes = 0 } = answer;
+    return { exchangeId, body, bytes };
   }
 
   /** Every batch that `waitForSync` and `syncNext` have received, the oldest first. */

@@ -80,7 +80,7 @@ export class Connection implements ClientTransport {
       const raw = await this.#exchange(method, target, requestHeaders, requestBody, options);
       const answered = { status: raw.status, responseHeaders: raw.headers, responseBody: raw.body };
       const exchangeId = this.#options.recorder.record({ ...request, ...answered, endedAt: Date.now() });
-      return { status: raw.status, body: readJson(raw.body), exchangeId };
+      return { status: raw.status, body: readJson(raw.body), exchangeId, bytes: raw.body.length };
     } catch (cause) {
       const failure = cause instanceof Error ? cause.message : String(cause);
       const exchangeId = this.#options.recorder.record({ ...request, failure, endedAt: Date.now() });

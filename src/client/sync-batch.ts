@@ -4,6 +4,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js
 export interface SyncBatch {
   readonly exchangeId: string;
   readonly body: JsonObject;
+  /** Bytes of the answer, where they were counted. */
+  readonly bytes?: number;
 }
 
 export type RoomSection = "join" | "invite" | "knock" | "leave";

@@ -1,4 +1,9 @@
+import { ClientConnectionError } from "./client-error.js";
 import type { SyncBatch } from "./sync-batch.js";
+
+/** All batches are kept: what a client may be told, far beyond what any scenario brings about. */
+const MOST_BATCHES = 2000;
+const MOST_BYTES = 64 * 1024 * 1024;
 
 interface Poll {
   readonly answer: Promise<void>;
@@ -13,6 +18,7 @@ export type Poller = (since: string | undefined, signal: AbortSignal) => Promise
 export class SyncFeed {
   readonly #poll: Poller;
   readonly #seen: SyncBatch[] = [];
+  #bytes = 0;
   #since: string | undefined;
   #running: Poll | undefined;
 
@@ -64,6 +70,11 @@ export class SyncFeed {
     const next = batch.body.next_batch;
     if (typeof next === "string") this.#since = next;
     this.#seen.push(batch);
+    this.#bytes += batch.bytes ?? 0;
+    if (this.#seen.length > MOST_BATCHES || this.#bytes > MOST_BYTES) {
+      const told = `${this.#seen.length} answers of ${this.#bytes} bytes`;
+      throw new ClientConnectionError(`the server floods its client: ${told} to /sync`, batch.exchangeId);
+    }
   }
 }
 

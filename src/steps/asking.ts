@@ -47,7 +47,9 @@ export const syncAfresh = defineStep({
   input: Type.Object({ as }, closed),
   describe: ({ as: who }) => `${who}'s client syncs from the beginning`,
   async run(context, input) {
-    const { body, exchangeId } = await context.client(input.as).sync({ signal: context.signal });
+    // Each with a filter of its own: servers may give the same answer to the same request.
+    const filter = { presence: { limit: 1 + (Buffer.from(context.random(3)).readUIntBE(0, 3) % 1_000_000) } };
+    const { body, exchangeId } = await context.client(input.as).sync({ filter, signal: context.signal });
     observeResponse(context, { status: 200, body, exchange: exchangeId });
   },
 });

@@ -5,11 +5,13 @@ import {
   masterKeyObject,
   signedKeyObject,
 } from "../client/cross-signing-keys.js";
+import { encodeBase64 } from "../matrix/base64.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { SigningKey } from "../matrix/keys.js";
 import { signJson } from "../matrix/signing.js";
-import { askFor } from "./client-calls.js";
+import { ask, askFor } from "./client-calls.js";
 import type { StepContext } from "./context.js";
+import { passwordOf } from "./crypto-devices.js";
 import { defineStep } from "./define.js";
 import { instanceStore } from "./instance-store.js";
 
@@ -21,18 +23,39 @@ const keysOf = instanceStore<CrossSigningKeys>();
 export const uploadCrossSigning = defineStep({
   name: "upload-cross-signing",
   summary: "A user uploads cross-signing keys, the first of the account, and signs their device with them",
-  input: Type.Object({ as, id: Type.String({ description: "The name to bind the public master key to." }) }, closed),
+  input: Type.Object(
+    {
+      as,
+      id: Type.String({ description: "The name to bind the public master key to." }),
+      only: Type.Optional(
+        Type.Union([Type.Literal("master"), Type.Literal("rest")], {
+          description: "The master key alone, or those that it signs, later and with the password.",
+          "refers-to": "nothing",
+        }),
+      ),
+    },
+    closed,
+  ),
   binds: ["id"],
-  describe: ({ as: who }) => `${who} uploads cross-signing keys and signs their device with them`,
+  describe: ({ as: who, only }) =>
+    only === undefined
+      ? `${who} uploads cross-signing keys and signs their device with them`
+      : `${who} uploads ${only === "master" ? "a master key" : "the keys that the master key signs"}`,
   async run(context, input) {
     const { userId, deviceId } = context.client(input.as);
-    const keys = crossSigningKeys(userId, context.random);
+    const keys = keysOf.get(context, input.as) ?? crossSigningKeys(userId, context.random);
     keysOf.set(context, input.as, keys);
-    await askFor(context, input.as, "POST", "/keys/device_signing/upload", {
-      master_key: masterKeyObject(keys),
+    const master = { master_key: masterKeyObject(keys) };
+    const rest = {
       self_signing_key: signedKeyObject(keys, "self_signing"),
       user_signing_key: signedKeyObject(keys, "user_signing"),
-    });
+    };
+    if (input.only === "rest") await addKeys(context, input.as, rest);
+    else {
+      const body = input.only === "master" ? master : { ...master, ...rest };
+      await askFor(context, input.as, "POST", UPLOAD, body);
+    }
+    if (input.only === "master") return context.bind(input.id, { kind: "text", value: keys.master.publicKey });
     await uploadSignature(context, input.as, { owner: userId, target: deviceId, signer: keys.selfSigning });
     context.bind(input.id, { kind: "text", value: keys.master.publicKey });
   },
@@ -48,6 +71,41 @@ export const verifyUser = defineStep({
     if (keys === undefined) throw new Error(`${input.as} has no cross-signing keys: upload-cross-signing comes first`);
     const owner = context.user(input.of).userId;
     await uploadSignature(context, input.as, { owner, signer: keys.userSigning });
+  },
+});
+
+const UPLOAD = "/keys/device_signing/upload";
+
+/** Adds to the keys that are there, for which a server asks for the password (client-server-api#post_matrixclientv3keysdevice_signingupload). */
+async function addKeys(context: StepContext, as: string, keys: JsonObject): Promise<void> {
+  const { status, body } = await ask(context, as, "POST", UPLOAD, keys);
+  if (status === 200) return;
+  const password = await passwordOf(context, as);
+  const identifier = { type: "m.id.user", user: context.client(as).userId };
+  const auth = { type: "m.login.password", identifier, password, session: body.session ?? "" };
+  await askFor(context, as, "POST", UPLOAD, { ...keys, auth });
+}
+
+export const uploadFalseSignature = defineStep({
+  name: "upload-false-signature",
+  summary: "A user uploads a signature of one of their devices that their self-signing key has not made",
+  input: Type.Object(
+    { as, device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }) },
+    closed,
+  ),
+  describe: ({ as: who }) => `${who} uploads a signature that does not hold`,
+  async run(context, input) {
+    const keys = keysOf.get(context, input.as);
+    if (keys === undefined) throw new Error(`${input.as} has no cross-signing keys: upload-cross-signing comes first`);
+    const { userId } = context.client(input.as);
+    const deviceId = String(context.bound(input.device, "text").value);
+    const answer = await askFor(context, input.as, "POST", "/keys/query", { device_keys: { [userId]: [] } });
+    const device = under(answer, "device_keys", userId, deviceId);
+    if (device === undefined) return context.fail(context.seatOf(input.as), "keys/query shows no such device");
+    const { signatures: _signatures, unsigned: _unsigned, ...bare } = device;
+    const signature = encodeBase64(context.random(64));
+    const signed = { ...bare, signatures: { [userId]: { [keys.selfSigning.keyId]: signature } } };
+    await askFor(context, input.as, "POST", "/keys/signatures/upload", { [userId]: { [deviceId]: signed } });
   },
 });
 

@@ -140,6 +140,19 @@ export const decrypt = defineStep({
   },
 });
 
+export const readEncrypted = defineStep({
+  name: "read-encrypted",
+  summary: "A user asks their server for an encrypted message of a room's history, and tries to decrypt it",
+  input: Type.Object({ as, device, room, event: Type.String() }, closed),
+  describe: ({ as: who, event }) => `${who} looks “${event}” up and tries to decrypt it`,
+  async run(context, input) {
+    const reader = deviceOf(context, input.as, input.device);
+    const roomId = context.roomId(input.room);
+    const event = await reader.client.getEvent(roomId, context.eventId(input.event), context.signal);
+    context.observe("decryption", observation(await reader.decrypt(roomId, event)));
+  },
+});
+
 async function received(
   reader: CryptoDevice,
   roomId: string,

@@ -6,9 +6,18 @@ import { uploadCrossSigning, uploadFalseSignature, verifyUser } from "./cross-si
 import type { Step } from "./define.js";
 import { countRequests, countUpdates } from "./device-updates.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
-import { closeDevice, decrypt, encryptRoom, openDevice, sendEncrypted, startEncryption } from "./encryption.js";
+import {
+  closeDevice,
+  decrypt,
+  encryptRoom,
+  openDevice,
+  readEncrypted,
+  sendEncrypted,
+  startEncryption,
+} from "./encryption.js";
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
+import { addGhostDevice } from "./ghost-device.js";
 import { handIn, makeMembership, sendMembership } from "./handshakes.js";
 import { confirmIdentity, makeIdentity, verifyByEmoji } from "./identities.js";
 import { makeIdentityKey } from "./identity-keys.js";
@@ -18,7 +27,7 @@ import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js
 import { nameEvent } from "./naming.js";
 import { noteHost, noteTime } from "./notes.js";
 import { redeemToken } from "./openid.js";
-import { claimAtOnce } from "./peer-claims.js";
+import { claimAll, claimAtOnce } from "./peer-claims.js";
 import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peer-control.js";
 import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
 import { floodDevice, repeatMessages } from "./peer-messages.js";
@@ -32,6 +41,7 @@ import { makeText } from "./texts.js";
 
 /** The verbs that scenarios may use. */
 export const STEPS: readonly Step[] = [
+  addGhostDevice,
   announceCrossSigning,
   announceDevice,
   answerWith,
@@ -40,6 +50,7 @@ export const STEPS: readonly Step[] = [
   ban,
   behave,
   behaveWell,
+  claimAll,
   claimAtOnce,
   claimKey,
   closeDevice,
@@ -75,6 +86,7 @@ export const STEPS: readonly Step[] = [
   noteTime,
   openDevice,
   queryKeys,
+  readEncrypted,
   readEvent,
   readHistory,
   readProfile,

@@ -48,3 +48,37 @@ export const claimAtOnce = defineStep({
     }
   },
 });
+
+/** More than any client keeps in stock. */
+const ENOUGH = 200;
+
+export const claimAll = defineStep({
+  name: "claim-all",
+  summary: "A peer claims every one-time key of a device, one after the other, until the reserve key comes",
+  input: Type.Object(
+    {
+      by: Type.String({ description: "The peer's seat.", "refers-to": "seat" }),
+      to: Type.String({ description: "The seat of the device's server." }),
+      of: Type.String({ description: "A member of the cast.", "refers-to": "cast" }),
+      device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
+    },
+    closed,
+  ),
+  describe: ({ by, of: whom }) => `${by} claims every one-time key of ${whom}`,
+  async run(context, input) {
+    const userId = context.user(input.of).userId;
+    const deviceId = String(context.bound(input.device, "text").value);
+    const content = { one_time_keys: { [userId]: { [deviceId]: "signed_curve25519" } } };
+    const seen = new Set<string>();
+    for (let round = 0; round < ENOUGH; round += 1) {
+      const request = { method: "POST", uri: "/_matrix/federation/v1/user/keys/claim", content };
+      const { status, body } = await peerRequest(context, input.by, input.to, request);
+      if (status !== 200 || !isJsonObject(body)) return context.fail(input.to, `a claim was answered with ${status}`);
+      const keyId = claimedKeyId(body, userId, deviceId);
+      // The same again: it is the one that is given out any number of times.
+      if (keyId === undefined || seen.has(keyId)) return;
+      seen.add(keyId);
+    }
+    context.fail(input.to, `after ${ENOUGH} claims there were still keys`);
+  },
+});

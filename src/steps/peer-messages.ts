@@ -1,4 +1,6 @@
 import { Type } from "@sinclair/typebox";
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { sendTransaction } from "./forge.js";
 import { peerUser } from "./handshakes.js";
@@ -40,3 +42,46 @@ export const floodDevice = defineStep({
     }
   },
 });
+
+export const repeatMessages = defineStep({
+  name: "repeat-messages",
+  summary:
+    "A peer sends the messages to devices that it has sent before once more: as they were, or as new ones in reverse order",
+  input: Type.Object(
+    {
+      by: Type.String({ description: "The peer's seat.", "refers-to": "seat" }),
+      to: Type.String({ description: "The seat of the receiving server.", "refers-to": "seat" }),
+      anew: Type.Optional(Type.Literal(true, { description: "Under new message ids, the last first." })),
+    },
+    { additionalProperties: false },
+  ),
+  describe: ({ by, to, anew }) =>
+    `${by} sends its messages to devices of ${to} once more${anew === true ? ", as new ones and in reverse order" : ""}`,
+  async run(context, input) {
+    await context.peer(input.by).homeserver.context.federation.settled();
+    const sent = messagesSent(context, context.serverName(input.by), context.serverName(input.to));
+    if (sent.length === 0) throw new Error(`${input.by} has sent no message to a device of ${input.to}`);
+    const contents =
+      input.anew === true
+        ? sent
+            .map((content, index) => ({ ...content, message_id: `again-${index}-${context.instance.token}` }))
+            .reverse()
+        : sent;
+    const edus = contents.map((content) => ({ edu_type: "m.direct_to_device", content }));
+    await sendTransaction(context, input.by, input.to, { pdus: [], edus });
+  },
+});
+
+function messagesSent(context: StepContext, from: string, to: string): readonly JsonObject[] {
+  const found: JsonObject[] = [];
+  context.lastExchange((exchange) => {
+    if (exchange.from !== from || exchange.to !== to || !exchange.request.target.includes("/v1/send/")) return false;
+    const body = exchange.requestJson();
+    const edus: readonly JsonValue[] = isJsonObject(body) && Array.isArray(body.edus) ? body.edus : [];
+    const own = edus.filter(isJsonObject).filter(({ edu_type: type }) => type === "m.direct_to_device");
+    // Looked through from the newest on.
+    found.unshift(...own.flatMap(({ content }) => (isJsonObject(content) ? [content] : [])));
+    return false;
+  });
+  return found;
+}

@@ -94,6 +94,11 @@ const KEY_DEFECTS: readonly Defect[] = [
     requirement: "FED-E2K-003",
   },
   {
+    name: "no-remote-queries",
+    summary: "Questions about keys of other servers' users are not passed on",
+    requirement: "FED-E2K-017",
+  },
+  {
     name: "alters-relayed-keys",
     summary: "Device keys of remote users reach clients without the members that the server does not know",
     requirement: "FED-E2K-017",

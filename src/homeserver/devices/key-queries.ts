@@ -54,6 +54,7 @@ export class KeyQueries {
           for (const user of users.keys()) found.set(user, this.#local(user, viewer));
           return;
         }
+        if (this.#context.has("no-remote-queries")) return;
         try {
           for (const [user, keys] of await this.#remote(server, [...users.keys()], signal)) {
             found.set(user, this.#withViewersSignatures(user, keys, viewer));

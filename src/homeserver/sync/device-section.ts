@@ -48,8 +48,8 @@ export function deviceListDelta(
   if (parts.roomLog.lastStateChange <= span.since) return { changed: [...changed], left: [] };
   const then = sharingAt(parts, user, span.since);
   const now = sharingAt(parts, user, span.until);
-  const met = parts.context.has("no-change-for-new-roommates") ? [] : minus(now.any, then.any);
-  for (const other of [...met, ...minus(now.encrypted, then.encrypted)]) {
+  const met = [...minus(now.any, then.any), ...minus(now.encrypted, then.encrypted)];
+  for (const other of parts.context.has("no-change-for-new-roommates") ? [] : met) {
     if (other !== user) changed.add(other);
   }
   const left = new Set([...minus(then.any, now.any), ...minus(then.encrypted, now.encrypted)]);

@@ -1,4 +1,5 @@
 import { alteredAnswer, cannedAnswer, silent, verbatimAnswer } from "./answers.js";
+import { falseClaims, replayedClaims } from "./claims.js";
 import type { Behaviour } from "./define.js";
 import { hangsUp } from "./hanging-up.js";
 import { keyDocument } from "./keys.js";
@@ -10,8 +11,10 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   alteredAnswer,
   alteredState,
   cannedAnswer,
+  falseClaims,
   hangsUp,
   keyDocument,
+  replayedClaims,
   silent,
   smuggling,
   verbatimAnswer,
