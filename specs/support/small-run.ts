@@ -55,7 +55,8 @@ export async function embedded(more: Partial<TargetFile> = {}): Promise<TargetFi
   return { ...(await loadTarget("embedded", join(PACKAGE_FOLDER, "targets"))), ...more };
 }
 
-export interface SmallRun extends Partial<Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal">> {
+export interface SmallRun
+  extends Partial<Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal" | "targets" | "limits">> {
   readonly progress?: Partial<Progress>;
   readonly target?: Partial<TargetFile>;
 }

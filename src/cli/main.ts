@@ -2,6 +2,7 @@
 import yargs, { type Argv } from "yargs";
 import { EvidenceError } from "../evidence/evidence-error.js";
 import { LabError } from "../lab/lab-error.js";
+import { visible } from "../report/sanitise.js";
 import { AuthoringError } from "../schema/problem.js";
 import { type Command, UsageError } from "./command.js";
 import { COMMANDS } from "./commands/index.js";
@@ -78,10 +79,11 @@ function exitOf(error: unknown, io: Io): ExitCode {
     return EXIT.usage;
   }
   if (error instanceof LabError) {
-    io.err(`${error.message}\n${error.hint}`);
+    // A server's own words, its log or its refusal, may stand in it.
+    io.err(visible(`${error.message}\n${error.hint}`));
     return EXIT.usage;
   }
-  io.err(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  io.err(visible(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   return EXIT.inconclusive;
 }
 

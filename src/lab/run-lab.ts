@@ -26,6 +26,9 @@ export interface LabParts {
   readonly closers: (() => Promise<void>)[];
 }
 
+/** Milliseconds that the way to the tap, within this host, may take when the host is busy. */
+const OWN_PATH_MS = 30_000;
+
 /** The lab of one run, assembled by `openLab`. */
 export class RunLab implements Lab {
   readonly ca: string;
@@ -77,7 +80,7 @@ export class RunLab implements Lab {
       route: (destination) => this.#route(from, destination),
       connected: (socket) => tap.senders.opened(socket, from),
       // The tap, which knows why there is no answer, gives up first.
-      limits: { ...limits, timeoutMs: limits.timeoutMs + limits.connectTimeoutMs },
+      limits: { ...limits, timeoutMs: limits.timeoutMs + OWN_PATH_MS, connectTimeoutMs: OWN_PATH_MS },
     });
     closers.push(() => client.close());
     return (destination, request) => client.send(destination, request);

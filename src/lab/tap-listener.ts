@@ -19,6 +19,8 @@ export interface TapListenerOptions {
   accept(request: IncomingMessage, response: ServerResponse): void;
 }
 
+const HANDSHAKE_MS = 30_000;
+
 /** One TLS address of the tap: picks the certificate by SNI and hands over what arrives. */
 export class TapListener {
   readonly #contexts = new Map<string, Promise<SecureContext>>();
@@ -31,7 +33,7 @@ export class TapListener {
       key: fallback.key,
       maxHeaderSize: limits.maxHeaderBytes,
       ...listenerTimes(limits),
-      handshakeTimeout: limits.connectTimeoutMs,
+      handshakeTimeout: Math.min(HANDSHAKE_MS, limits.arrivalTimeoutMs),
       // Longer than the callers' own idle time, so that they close first and never write into a closing connection.
       keepAliveTimeout: 5 * 60_000,
       noDelay: true,

@@ -25,7 +25,7 @@ export interface TapOptions {
 }
 
 /** Why a request may fail that is no fault of the server it is for. */
-const OWN_TROUBLE: ReadonlySet<NetErrorCode> = new Set(["local", "unknown-name"]);
+const OWN_TROUBLE: ReadonlySet<NetErrorCode> = new Set(["local", "unknown-name", "interim"]);
 
 /** What the routing of one request came to. */
 type Passage = Pick<TapRecord, "interference" | "failure"> & { readonly answer?: WireResponse };
@@ -111,7 +111,7 @@ export class Tap {
       const failure = cause instanceof Error ? cause.message : String(cause);
       if (gone.signal.reason === cut) return { failure, interference: "partition" };
       const own = cause instanceof NetError && OWN_TROUBLE.has(cause.code);
-      return own ? { failure, interference: "the lab could not connect" } : { failure };
+      return own ? { failure, interference: "the lab could not carry it" } : { failure };
     } finally {
       clearTimeout(timer);
       unwatch();

@@ -8,6 +8,8 @@ export interface NetLimits {
   readonly timeoutMs: number;
   /** Milliseconds for TCP and TLS to be established. */
   readonly connectTimeoutMs: number;
+  /** Milliseconds for a request to arrive whole at a listener. */
+  readonly arrivalTimeoutMs: number;
   /** Connections that a listener holds at a time; more are closed at once. */
   readonly maxConnections: number;
   /** Bytes of bodies that a listener reads at a time, all connections together. */
@@ -20,15 +22,16 @@ export const DEFAULT_LIMITS: NetLimits = {
   maxHeaderBytes: 64 * 1024,
   timeoutMs: 120_000,
   connectTimeoutMs: 10_000,
+  arrivalTimeoutMs: 120_000,
   maxConnections: 4096,
   maxBufferedBytes: 256 * 1024 * 1024,
 };
 
 /** A minute at most for a request's head, and how often a listener looks for connections that are late. */
-export function listenerTimes({ timeoutMs }: NetLimits) {
+export function listenerTimes({ arrivalTimeoutMs }: NetLimits) {
   return {
-    requestTimeout: timeoutMs,
-    headersTimeout: Math.min(60_000, timeoutMs),
-    connectionsCheckingInterval: Math.min(30_000, Math.ceil(timeoutMs / 4)),
+    requestTimeout: arrivalTimeoutMs,
+    headersTimeout: Math.min(60_000, arrivalTimeoutMs),
+    connectionsCheckingInterval: Math.min(30_000, Math.ceil(arrivalTimeoutMs / 4)),
   };
 }

@@ -3,6 +3,8 @@ export type NetErrorCode =
   | "unknown-name"
   /** This host has no more sockets, files or addresses to give. */
   | "local"
+  /** An interim answer that nobody asked for, which is legal (RFC 9110 section 15.2), and which the HTTP client does not take. */
+  | "interim"
   | "connect"
   | "tls"
   | "cut"
@@ -43,6 +45,7 @@ const CODES: ReadonlyMap<string, NetErrorCode> = new Map(
     UND_ERR_DESTROYED: "cut",
     UND_ERR_HEADERS_TIMEOUT: "timeout",
     UND_ERR_BODY_TIMEOUT: "timeout",
+    UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "malformed",
     UND_ERR_RES_EXCEEDED_MAX_SIZE: "too-large",
     UND_ERR_HEADERS_OVERFLOW: "too-large",
     HPE_HEADER_OVERFLOW: "too-large",
@@ -59,9 +62,12 @@ export function asNetError(cause: unknown, destination: string): NetError {
 
 function codeOf(cause: unknown): NetErrorCode {
   const code = cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "";
+  const text = cause instanceof Error ? cause.message : "";
+  if (code === "UND_ERR_SOCKET" && text === "bad response") return "interim";
   const known = CODES.get(code);
   if (known) return known;
   if (code.startsWith("ERR_TLS") || code.startsWith("ERR_SSL") || /CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return "tls";
+  if (cause instanceof Error && cause.name === "HTTPParserError") return "malformed";
   if (code.startsWith("HPE_") || code.startsWith("UND_ERR_INVALID") || code.startsWith("UND_ERR_REQ"))
     return "malformed";
   if (cause instanceof Error && cause.name === "AbortError") return "aborted";

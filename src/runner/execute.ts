@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { EvidenceIndex } from "../checks/evidence-index.js";
 import { bodiesIn } from "../evidence/bodies.js";
@@ -60,6 +61,8 @@ const NOT_RECORDED = "";
  */
 export async function execute(options: ExecuteOptions): Promise<number> {
   makeFolder(options.folder);
+  // Every request of the run listens to it.
+  setMaxListeners(0, options.signal);
   const journal = openJournal(options.folder, options.now);
   try {
     return await withServices(options, journal);

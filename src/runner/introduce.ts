@@ -78,7 +78,8 @@ function isThere(url: string, signal: AbortSignal): Promise<boolean> {
       resolve(there);
     };
     socket.once("connect", () => say(true));
-    socket.once("error", () => say(false));
+    // Whoever resets a connection is there.
+    socket.once("error", (error: NodeJS.ErrnoException) => say(error.code === "ECONNRESET"));
   });
 }
 
