@@ -168,7 +168,17 @@ export function passingRun(): RunJson {
 }
 
 /** Names of fields and values whose form the schema fixes: everything else is some person's or server's word. */
-const FIXED_FIELDS = new Set(["format", "verdict", "level", "impact", "startedAt", "endedAt", "kind", "encoding"]);
+const FIXED_FIELDS = new Set([
+  "format",
+  "verdict",
+  "level",
+  "impact",
+  "startedAt",
+  "endedAt",
+  "kind",
+  "encoding",
+  "fate",
+]);
 const FIXED_VALUES: ReadonlySet<string> = new Set([
   ...VERDICTS,
   "concordat",

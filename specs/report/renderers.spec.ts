@@ -103,6 +103,14 @@ describe("markdown", () => {
     expect(text).to.include("- Repeat: `concordat run restricted-join/three-servers");
   });
 
+  it("draws the history of a failing result, with both answers and what decides", () => {
+    const text = render("markdown", mixedRun);
+    expect(text).to.include("```mermaid\ngraph TD\n").and.to.include('["ban: Ann bans Bob"]');
+    expect(text).to.include("| the topic | nothing | ✗ “Bob was here”, by “topic” |");
+    expect(text).to.include("- “topic” is refused\\: Bob is not joined (`FED-AR-021`)");
+    expect(text).not.to.include("| Bob's membership |");
+  });
+
   it("says first that a run was cut short", () => {
     const text = render("markdown", incompleteRun);
     expect(text.indexOf("**Incomplete.**")).to.be.within(0, text.indexOf("Harbour"));

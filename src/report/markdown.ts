@@ -1,5 +1,6 @@
 import { VERDICTS } from "../evidence/verdict.js";
 import { type FindingGroup, findingGroups } from "./findings.js";
+import { historyBlock } from "./history-markdown.js";
 import { notTested } from "./not-tested.js";
 import { DECISION_RULE, targetOutcomes } from "./outcome-words.js";
 import { ownReason, ownVerdict } from "./own-verdict.js";
@@ -10,6 +11,8 @@ import { cutText, markdownCode, markdownText } from "./sanitise.js";
 import { IMPACT_WORDS, LEVEL_WORDS, VERDICT_WORDS } from "./words.js";
 
 const FINDINGS_SHOWN = 40;
+/** Drawings of histories: more make a page slow. */
+const HISTORIES_DRAWN = 10;
 
 /** A summary for a job page or a pull request (GitHub flavour): outcome, counts, what was not tested, findings. */
 export function renderMarkdown(run: RunJson, catalogue: RequirementLookup): string {
@@ -61,14 +64,22 @@ function unreachedBlock({ words, requirements }: Unreached): string {
 
 function findingsBlock(groups: readonly FindingGroup[], run: RunJson): readonly string[] {
   const urls = new Map(run.requirements.map(({ id, url }) => [id, url]));
+  const drawn = new Set(groups.filter(isFailing).slice(0, HISTORIES_DRAWN));
   const blocks = groups.flatMap((group) => [
     ...(group.scenario && ownVerdict(group.scenario) ? [barrenBlock(group.scenario)] : []),
-    ...group.findings.map((finding) => findingBlock(finding, urls.get(finding.result.requirement))),
+    ...group.findings.map((finding, at) => {
+      const histories = at === 0 && drawn.has(group) ? (group.scenario?.histories ?? []) : [];
+      return [findingBlock(finding, urls.get(finding.result.requirement)), ...histories.map(historyBlock)].join("\n\n");
+    }),
   ]);
   if (blocks.length === 0) return [];
   const left = blocks.length - FINDINGS_SHOWN;
   const more = left > 0 ? [`${left} more findings are in the full report.`] : [];
   return ["## Findings", ...blocks.slice(0, FINDINGS_SHOWN), ...more];
+}
+
+function isFailing({ scenario, findings }: FindingGroup): boolean {
+  return scenario?.histories !== undefined && findings.some(({ result }) => result.verdict === "fail");
 }
 
 function barrenBlock(scenario: NonNullable<FindingGroup["scenario"]>): string {

@@ -1,3 +1,6 @@
+import type { Decision } from "../drawing/account-words.js";
+import type { StateComparison } from "../drawing/compared-state.js";
+import type { DrawnHistory } from "../drawing/drawn-history.js";
 import type { Exchange } from "../evidence/exchange.js";
 import type { Seated } from "../evidence/journal-entry.js";
 import type { Impact, Level, Verdict } from "../evidence/verdict.js";
@@ -72,6 +75,32 @@ export interface RunScenario {
   readonly repeat: string;
   /** The instance's traffic in order, for the drawing. */
   readonly sequence: readonly SequenceArrow[];
+  /** The rooms whose events were written by peers, as each server under test got them; absent where there are none. */
+  readonly histories?: readonly RunHistory[];
+}
+
+/** A room's history at one server: the drawing, and what the specification's algorithm makes of it. */
+export interface RunHistory {
+  /** The room's name in the scenario. */
+  readonly room: string;
+  readonly roomVersion: string;
+  /** The seat whose server got it so. */
+  readonly seat: string;
+  readonly drawing: DrawnHistory;
+  readonly states: readonly RunState[];
+}
+
+/** A state that a server was asked for, beside the right one. */
+export interface RunState extends StateComparison {
+  /** The event before which it is; the room's current state where absent. */
+  readonly at?: string;
+  /** Where branches last came together in dispute: the events joined, and how it was decided. */
+  readonly joined: readonly string[];
+  readonly decisions: readonly Decision[];
+  /** Why the answer is no breach although it differs. */
+  readonly remark?: string;
+  /** Ids of the expectations that are judged by it. */
+  readonly expectations: readonly string[];
 }
 
 export interface RunStep {

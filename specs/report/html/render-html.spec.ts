@@ -87,6 +87,22 @@ describe("report.html", () => {
     expect(page).to.include("left out to keep this page readable");
   });
 
+  it("draws the history of a room beside the state that must be, the answer and what decides", () => {
+    const page = html(mixedRun);
+    expect(page.split('class="history-drawing"')).to.have.length(3);
+    for (const words of [
+      "Ann bans Bob",
+      "✗ refused: FED-AR-021",
+      "◌ soft-failed: FED-AR-021",
+      "↯ overruled: FED-AR-021",
+      "The server's answer is not what the rules give.",
+      "“topic” is refused: Bob is not joined",
+      "2 other events are left out",
+    ]) {
+      expect(page, words).to.include(words);
+    }
+  });
+
   it("shows the matrix of pairs for two targets and not for one", () => {
     expect(html(mixedRun)).to.include('id="pairs"');
     expect(html(passingRun)).to.not.include('id="pairs"');

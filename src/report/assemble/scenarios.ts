@@ -6,6 +6,7 @@ import { withoutAttempt } from "../../scenario/plan.js";
 import { groupBy } from "../group-by.js";
 import { isUnstable, rollUp } from "../roll-up.js";
 import type { ExpectationResult, RunScenario, RunStep } from "../run-json.js";
+import { historiesOf } from "./histories.js";
 import type { InstanceRecord } from "./records.js";
 import { sequenceOf } from "./sequence.js";
 
@@ -19,6 +20,7 @@ export function scenariosOf(
   return records.map((record) => {
     const { instance, beganAt, endedAt } = record;
     const expectations = expectationsOf(record);
+    const histories = beganAt === undefined ? [] : historiesOf(index, record);
     const others = attempts.get(withoutAttempt(instance.id)) ?? [];
     const { id, scenario, title, purpose, file, roomVersion, seats, attempt } = instance;
     return {
@@ -37,6 +39,7 @@ export function scenariosOf(
       expectations,
       repeat: repeat(record),
       sequence: beganAt === undefined ? [] : sequenceOf(index, record, beganAt),
+      ...(histories.length === 0 ? {} : { histories }),
     };
   });
 }

@@ -4,6 +4,7 @@ import { oneLine } from "../sanitise.js";
 import { plural } from "../words.js";
 import { Command } from "./command.js";
 import { FindingArticle } from "./finding-article.js";
+import { HistoryFigures } from "./history-figure.js";
 import { Seats } from "./seats.js";
 import { SequenceDrawing } from "./sequence-drawing.js";
 import { StepsTable } from "./steps-table.js";
@@ -59,6 +60,7 @@ function Group({ group, view, drawn }: GroupProps) {
           <VerdictBadge verdict={scenario.verdict} /> <Line>{ownReason(scenario)}</Line>
         </p>
       )}
+      {scenario && drawn && <HistoryFigures scenario={scenario} view={view} id={group.anchor} />}
       {findings.map((finding) => (
         <FindingArticle key={finding.anchor} finding={finding} view={view} />
       ))}

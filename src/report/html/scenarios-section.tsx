@@ -6,6 +6,7 @@ import type { Placed } from "../run-targets.js";
 import { oneLine } from "../sanitise.js";
 import { VERDICT_WORDS } from "../words.js";
 import { Command } from "./command.js";
+import { HistoryFigures } from "./history-figure.js";
 import { ResultsTable } from "./results-table.js";
 import { Scroll } from "./scroll.js";
 import { Seats } from "./seats.js";
@@ -95,6 +96,12 @@ function ScenarioDetails({ scenario, placed, view }: Props) {
         <Scroll label={`Expectations of ${oneLine(scenario.instance)}, attempt ${scenario.attempt}`}>
           <ResultsTable placed={placed} caption="Expectations" view={view} />
         </Scroll>
+      )}
+      {scenario.histories !== undefined && findings === undefined && view.drawn.has(scenario) && (
+        <details>
+          <summary>What happened in the room</summary>
+          <HistoryFigures scenario={scenario} view={view} id={scenarioAnchor(scenario)} />
+        </details>
       )}
       {scenario.steps.length > 0 && findings === undefined && (
         <StepsTable steps={scenario.steps} label={`Steps: ${oneLine(scenario.instance)}`} />

@@ -20,6 +20,8 @@ export interface View {
   /** Where the findings of a scenario attempt stand, if it has any. */
   readonly findingsOf: ReadonlyMap<RunScenario, string>;
   readonly shown: ReadonlyMap<string, ShownExchange>;
+  /** Scenarios without findings whose histories are drawn: the first instance of each. */
+  readonly drawn: ReadonlySet<RunScenario>;
 }
 
 /** An exchange is shown once, at the first finding that cites it. */
@@ -48,7 +50,14 @@ export function viewOf(run: RunJson, catalogue: RequirementLookup): View {
     placed: placedResults(run),
     findingsOf: new Map(groups.flatMap(({ scenario, anchor }) => (scenario ? [[scenario, anchor] as const] : []))),
     shown: shownExchanges(run, groups),
+    drawn: new Set(firstOfEach(run.scenarios.filter(({ histories }) => histories !== undefined))),
   };
+}
+
+function firstOfEach(scenarios: readonly RunScenario[]): readonly RunScenario[] {
+  const firsts = new Map<string, RunScenario>();
+  for (const one of scenarios) if (!firsts.has(one.scenario)) firsts.set(one.scenario, one);
+  return [...firsts.values()];
 }
 
 function shownExchanges(run: RunJson, groups: readonly FindingGroup[]): ReadonlyMap<string, ShownExchange> {

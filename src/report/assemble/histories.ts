@@ -1,0 +1,153 @@
+import type { EvidenceIndex } from "../../checks/evidence-index.js";
+import { judgeView } from "../../checks/judge-view.js";
+import { resolvedState, stateIdsOf } from "../../checks/resolved-state.js";
+import { eventIdOfName, type RoomFacts, roomOf } from "../../checks/room-events.js";
+import { type NamedEvent, namedEvent, roomHistory } from "../../checks/room-history.js";
+import { stateBecomes } from "../../checks/state-becomes.js";
+import type { JudgeView } from "../../checks/view.js";
+import { drawHistory } from "../../drawing/draw.js";
+import { entryWords, valueWords, type Who } from "../../drawing/event-words.js";
+import type { ToldHistory } from "../../drawing/told-history.js";
+import type { OwedExpectation } from "../../evidence/journal-entry.js";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
+import { parseJson } from "../../matrix/parse-json.js";
+import type { EventId } from "../../matrix/pdu.js";
+import { resolveText } from "../../steps/names.js";
+import { groupBy } from "../group-by.js";
+import type { RunHistory, RunState } from "../run-json.js";
+import type { InstanceRecord } from "./records.js";
+
+/** Room, and seat under test whose view of it is told. */
+interface Place {
+  readonly room: string;
+  readonly seat: string;
+  readonly facts: RoomFacts;
+  readonly named: readonly NamedEvent[];
+}
+
+/** The histories of the rooms in which peers wrote events, one for each server under test that got any of them. */
+export function historiesOf(index: EvidenceIndex, record: InstanceRecord): readonly RunHistory[] {
+  const view = viewAt(index, record, Number.POSITIVE_INFINITY);
+  const { seats } = record.instance;
+  const underTest = Object.keys(seats).filter((seat) => seats[seat]?.kind === "target");
+  return roomsOf(index, record).flatMap(({ room, named }) => {
+    const facts = roomOf(view, room);
+    return underTest.flatMap((seat) => historyOf(index, record, { room, seat, facts, named }) ?? []);
+  });
+}
+
+/** The rooms with events that peers wrote, each with all its named events in the order of their naming. */
+function roomsOf(index: EvidenceIndex, { instance }: InstanceRecord) {
+  const { bindings } = index.of(instance.id);
+  const events = bindings.filter(({ value }) => value.kind === "event" && typeof value.room === "string");
+  return [...groupBy(events, ({ value }) => String(value.room))].flatMap(([room, bound]) => {
+    const named = bound.flatMap(({ name, value }) => namedEvent(name, value) ?? []);
+    return named.some(({ pdu }) => pdu !== undefined) ? [{ room, named }] : [];
+  });
+}
+
+function historyOf(index: EvidenceIndex, record: InstanceRecord, place: Place): RunHistory | undefined {
+  const { room, seat, facts, named } = place;
+  const told = toldAt(viewAt(index, record, Number.POSITIVE_INFINITY), place);
+  const written = named.filter(({ pdu }) => pdu !== undefined);
+  if (told === undefined || !written.some(({ eventId }) => told.arrivals.has(eventId))) return undefined;
+  const asked = record.owed.flatMap((owed) => (isAsked(owed, place) ? String(owed.arguments.at) : []));
+  const states = [...askedStates(index, record, place, told), ...currentStates(index, record, place)];
+  const drawing = drawHistory(
+    told,
+    named.filter(({ name }) => asked.includes(name)).map(({ eventId }) => eventId),
+  );
+  return { room, roomVersion: facts.rules.id, seat, drawing, states: merged(states) };
+}
+
+function viewAt(index: EvidenceIndex, { instance }: InstanceRecord, upTo: number, owed?: OwedExpectation): JudgeView {
+  return judgeView(index, { instance: instance.id, step: owed?.step ?? "", expectation: owed?.id ?? "", upTo });
+}
+
+function toldAt(view: JudgeView, { facts, seat, named }: Place): ToldHistory | undefined {
+  return roomHistory(view, facts, { server: view.serverName(seat), named });
+}
+
+function isAsked({ check, of, arguments: given }: OwedExpectation, { room, seat }: Place): boolean {
+  return check === resolvedState.name && of === seat && given.room === room;
+}
+
+/** The states that the server gave for before named events. */
+function askedStates(
+  index: EvidenceIndex,
+  record: InstanceRecord,
+  place: Place,
+  told: ToldHistory,
+): readonly RunState[] {
+  return record.owed.flatMap((owed): readonly RunState[] => {
+    const [id] = record.judgements.get(owed.id)?.judgement.exchanges ?? [];
+    const exchange = id === undefined ? undefined : index.exchange(id);
+    if (!isAsked(owed, place) || exchange === undefined) return [];
+    const at = String(owed.arguments.at);
+    const eventId = eventIdOfName(viewAt(index, record, Number.POSITIVE_INFINITY), at);
+    const { verdict, actual = "" } = record.judgements.get(owed.id)?.judgement ?? {};
+    const states = stateOf(told, owed, { at, eventId }, stateIdsOf(exchange, place.facts));
+    const differs = ({ entries }: RunState) => entries.some(({ given }) => given !== undefined);
+    return states.map((state) => (verdict === "pass" && differs(state) ? { ...state, remark: actual } : state));
+  });
+}
+
+function stateOf(
+  told: ToldHistory,
+  owed: OwedExpectation,
+  about: { readonly at?: string; readonly eventId?: EventId },
+  given?: ReadonlySet<EventId>,
+): readonly RunState[] {
+  const compared = told.compared(about.eventId, given);
+  if (compared === undefined) return [];
+  const at = about.at === undefined ? {} : { at: about.at };
+  return [{ ...at, ...compared, ...told.reasoning(about.eventId), expectations: [owed.id] }];
+}
+
+/** What a user was told of the room's state, where that was not what it had to be. */
+function currentStates(index: EvidenceIndex, record: InstanceRecord, place: Place): readonly RunState[] {
+  return record.owed.flatMap((owed): readonly RunState[] => {
+    const judged = record.judgements.get(owed.id);
+    const { check, of, arguments: given } = owed;
+    const failed = judged?.judgement.verdict === "fail" || judged?.judgement.verdict === "warn";
+    if (!failed || check !== stateBecomes.name || of !== place.seat || given.room !== place.room) return [];
+    const view = viewAt(index, record, judged.upTo, owed);
+    const told = toldAt(view, place);
+    return told === undefined ? [] : stateOf(told, owed, {}).map((state) => withAnswer(view, told, owed, state));
+  });
+}
+
+/** The entry that the user asked for, with the answer: of the others nothing was asked. */
+function withAnswer(view: JudgeView, told: ToldHistory, owed: OwedExpectation, state: RunState): RunState {
+  const { type, key } = owed.arguments;
+  const { who } = told.material;
+  const entry = entryWords(String(type), resolveText(typeof key === "string" ? key : "", view), who);
+  const seen = view.observations.findLast(
+    ({ what, data }) => what === "state" && data.expectation === owed.id && typeof data.found === "string",
+  );
+  const given = seen === undefined ? "no answer" : answerWords(String(type), String(seen.data.found), who);
+  const right = state.entries.find((one) => one.entry === entry)?.right ?? "nothing";
+  return { ...state, entries: [{ entry, right, given }], others: 0 };
+}
+
+/** What a user was told, as the value of its entry where it can be read as such. */
+function answerWords(type: string, found: string, who: Who): string {
+  const content = parsed(found);
+  if (content === undefined) return found;
+  return content.errcode === "M_NOT_FOUND" ? "nothing" : valueWords({ type, sender: "", content }, who);
+}
+
+/** What was found is noted as JSON, but for what is too long. */
+function parsed(found: string): JsonObject | undefined {
+  const read = parseJson(Buffer.from(found, "utf8"));
+  return "value" in read && isJsonObject(read.value) ? read.value : undefined;
+}
+
+/** Expectations that rest upon the same answer are told once. */
+function merged(states: readonly RunState[]): readonly RunState[] {
+  const groups = groupBy(states, ({ at, entries }) => JSON.stringify([at, entries]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, expectations: group.flatMap((one) => one.expectations) }];
+  });
+}
