@@ -1,25 +1,23 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { resolveGraph } from "../../../src/matrix/dag/resolve-graph.js";
-import { ROOM_VERSIONS } from "../../../src/matrix/room-versions.js";
 import { type StateMap, stateKey } from "../../../src/matrix/state-map.js";
-import { resolveState } from "../../../src/matrix/state-resolution/resolve.js";
+import { accountOfState, type Reading, resolveState } from "../../../src/matrix/state-resolution/resolve.js";
+import { entries, expectSameEveryWay } from "../../support/every-way.js";
 import { naiveResolution } from "../../support/naive-resolution.js";
 import { randomRoom, statesOf } from "../../support/random-room.js";
+import { agreedUpon, replayed } from "../../support/replay.js";
 import type { Story } from "../../support/story.js";
 
 const SEED = 20_260_101;
 const RUNS = { seed: SEED, numRuns: 100 };
 const V2_AND_LATER = ["2", "10", "11", "12", "12", "12"];
 
-const rooms = randomRoom(ROOM_VERSIONS);
+/** Each algorithm as often as the others. */
+const rooms = randomRoom(["1", "1", "1", "3", "8", "11", "12", "12", "12"]);
 
-function resolved(story: Story, states: readonly StateMap[]): StateMap {
-  return resolveState({ rules: story.rules, states, event: story.event });
-}
-
-function entries(state: StateMap): string[] {
-  return [...state].map((entry) => entry.join(" = ")).sort();
+function resolved(story: Story, states: readonly StateMap[], reading: Reading = {}): StateMap {
+  return resolveState({ rules: story.rules, states, event: story.event, reading });
 }
 
 describe("state resolution properties", () => {
@@ -83,6 +81,73 @@ describe("state resolution properties", () => {
     );
   });
 
+  it("is the same again with fresh copies of everything", () => {
+    fc.assert(
+      fc.property(rooms, (story) => {
+        const states = statesOf(story);
+        const known = new Map([...story.outcomes.values()].map((one) => [one.eventId, structuredClone(one)]));
+        const fresh = states.map((state) => new Map([...state].reverse()));
+        const again = resolveState({ rules: story.rules, states: fresh, event: (id) => known.get(id) });
+        expect(entries(again)).to.eql(entries(resolved(story, states)));
+      }),
+      RUNS,
+    );
+  });
+
+  it("FED-SR2-017: is what the checks give when they are made again one by one", () => {
+    fc.assert(
+      fc.property(randomRoom(V2_AND_LATER), (story) => {
+        const states = statesOf(story);
+        const { state, contradicted } = replayed(story, states);
+        expect(contradicted).to.eql([]);
+        expect(entries(state)).to.eql(entries(resolved(story, states)));
+      }),
+      { ...RUNS, numRuns: 200 },
+    );
+  });
+
+  it("has nothing disputed in it that no check allowed, but the unchecked first of version 1", () => {
+    fc.assert(
+      fc.property(rooms, (story) => {
+        const states = statesOf(story);
+        const { steps } = accountOfState({ rules: story.rules, states, event: story.event });
+        const entered = new Set(
+          steps.flatMap((step) =>
+            step.step === "unchecked" || (step.step === "check" && step.verdict.allowed) ? [step.eventId] : [],
+          ),
+        );
+        const agreed = agreedUpon(states);
+        const only = (id: string) =>
+          states.every((state) => [...state.values()].includes(id) || !holdsEntryOf(story, state, id));
+        for (const [key, id] of resolved(story, states)) {
+          const undisputed = agreed.get(key) === id || (story.rules.stateResolution === "v1" && only(id));
+          if (!undisputed) expect(entered.has(id), `${key} = ${id}`).to.equal(true);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("FED-SR21-003: in version 12 power events are ordered alike by all links and by those inside the set", () => {
+    fc.assert(
+      fc.property(randomRoom(["12"], 20), (story) => {
+        const states = statesOf(story);
+        const inside = resolved(story, states, { gathersInside: true, ordersInside: true });
+        expect(entries(inside)).to.eql(entries(resolved(story, states)));
+      }),
+      { ...RUNS, numRuns: 300 },
+    );
+  });
+
+  it("comes to the same event by event, in batches and all at once", () => {
+    fc.assert(
+      fc.property(rooms, fc.nat(20), (story, cut) => {
+        expectSameEveryWay(story, 5 + (cut % (story.outcomes.size - 5)));
+      }),
+      { ...RUNS, numRuns: 100 },
+    );
+  });
+
   it("resolveGraph comes to the same however the events are given", () => {
     fc.assert(
       fc.property(rooms, (story) => {
@@ -98,3 +163,8 @@ describe("state resolution properties", () => {
     );
   });
 });
+
+function holdsEntryOf(story: Story, state: StateMap, id: string): boolean {
+  const event = story.event(id)?.event;
+  return state.has(stateKey(event?.type ?? "", event?.state_key ?? ""));
+}
