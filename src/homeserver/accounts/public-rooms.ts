@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import type { RoomId } from "../../matrix/pdu.js";
 import type { Context, Room } from "../parts.js";
 import type { RoomDirectory } from "./room-directory.js";
 
@@ -26,15 +27,20 @@ export class PublicRooms {
     );
   }
 
+  #everyRoom(): readonly RoomId[] {
+    return [...this.#context.rooms.all()].map(({ roomId }) => roomId);
+  }
+
   list(wanted: Wanted): JsonObject {
-    const rooms = this.#directory
-      .published()
+    const { has } = this.#context;
+    const rooms = (has("publishes-every-room") ? this.#everyRoom() : this.#directory.published())
       .flatMap((id) => this.#context.rooms.get(id) ?? [])
       .map((room) => summaryOf(room))
-      .filter((summary) => matches(summary, wanted))
+      .filter((summary) => matches(summary, asUnderstood(has, wanted)))
       .sort((a, b) => b.num_joined_members - a.num_joined_members || (a.room_id < b.room_id ? -1 : 1));
     const start = Number(wanted.since ?? "0") || 0;
-    const end = wanted.limit === undefined || wanted.limit === 0 ? rooms.length : start + wanted.limit;
+    const unlimited = wanted.limit === undefined || wanted.limit === 0 || has("directory-all-at-once");
+    const end = unlimited ? rooms.length : start + (wanted.limit ?? 0);
     return {
       chunk: rooms.slice(start, end),
       total_room_count_estimate: rooms.length,
@@ -42,6 +48,15 @@ export class PublicRooms {
       ...(start > 0 ? { prev_batch: String(Math.max(0, start - (wanted.limit ?? 0))) } : {}),
     };
   }
+}
+
+/** What of the wishes a server with faults heeds. */
+function asUnderstood(has: Context["has"], wanted: Wanted): Wanted {
+  return {
+    ...wanted,
+    ...(has("directory-without-search") ? { term: undefined } : {}),
+    ...(has("directory-ignores-room-types") ? { roomTypes: undefined } : {}),
+  };
 }
 
 /** Reads the parameters that the query string and the body share. */

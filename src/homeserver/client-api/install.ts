@@ -66,7 +66,7 @@ function createParts(context: Context, wakeups: Wakeups, devices: DeviceParts): 
     context,
     accounts,
     accountData: new AccountData(context, wakeups),
-    openId: new OpenIdTokens(context),
+    openId: new OpenIdTokens(context, accounts),
     profiles: new Profiles(context, accounts),
     directory: new RoomDirectory(context),
     ...devices,

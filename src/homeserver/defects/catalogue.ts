@@ -6,6 +6,7 @@ import { ENCRYPTION_DEFECTS } from "./encryption-defects.js";
 import { EVENT_DEFECTS } from "./event-defects.js";
 import { KEY_DEFECTS } from "./key-defects.js";
 import { MEMBERSHIP_DEFECTS } from "./membership-defects.js";
+import { QUERY_DEFECTS } from "./query-defects.js";
 import { REQUEST_DEFECTS } from "./request-defects.js";
 import { RESOLUTION_DEFECTS } from "./resolution-defects.js";
 import { STATE_DEFECTS } from "./state-defects.js";
@@ -16,6 +17,7 @@ export type { Defect } from "./defect.js";
 /** Every fault that can be switched on. */
 export const DEFECTS: readonly Defect[] = [
   ...REQUEST_DEFECTS,
+  ...QUERY_DEFECTS,
   ...ACCESS_LIST_DEFECTS,
   ...KEY_DEFECTS,
   ...EVENT_DEFECTS,

@@ -7,15 +7,17 @@ import { parameter, requiredQuery, wholeNumber } from "./body.js";
 /** GET /timestamp_to_event: the event nearest to a time, in one direction (server-server-api#get_matrixfederationv1timestamp_to_eventroomid). */
 export function addTimestampRoute(parts: RoomParts, routes: FederationRoutes): void {
   const path = "/_matrix/federation/v1/timestamp_to_event/:roomId";
-  routes.add("GET", path, { authenticated: true }, async (request) => nearestEvent(parts, request));
+  const forAnybody = parts.core.has("timestamps-for-anybody");
+  routes.add("GET", path, { authenticated: !forAnybody }, async (request) => nearestEvent(parts, request));
 }
 
 function nearestEvent({ core, store }: RoomParts, request: FederationRequest): JsonValue {
-  const room = readableRoom(core, store, parameter(request, "roomId"), request.origin);
+  const asking = core.has("timestamps-for-anybody") ? core.serverName : request.origin;
+  const room = readableRoom(core, store, parameter(request, "roomId"), asking);
   const ts = wholeNumber(requiredQuery(request, "ts"), "ts", 0);
   const direction = requiredQuery(request, "dir");
   if (direction !== "f" && direction !== "b") throw new MatrixError(400, "M_INVALID_PARAM", "dir is neither f nor b");
-  const forwards = direction === "f";
+  const forwards = direction === "f" || core.has("timestamps-in-one-direction");
   const distance = (at: number): number => (forwards ? at - ts : ts - at);
   const [nearest] = room.timeline
     .map(({ eventId, event }) => ({ eventId, at: event.origin_server_ts }))

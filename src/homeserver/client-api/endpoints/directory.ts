@@ -10,7 +10,8 @@ function listRooms(
   server: string | null,
   wanted: JsonObject,
 ): JsonValue | Promise<JsonValue> {
-  if (server === null || server === parts.context.serverName) return rooms.list(wantedOf(wanted));
+  const unasked = parts.context.has("directory-of-others-unasked");
+  if (server === null || server === parts.context.serverName || unasked) return rooms.list(wantedOf(wanted));
   return parts.context.federation.request(server, "POST", "/_matrix/federation/v1/publicRooms", wanted);
 }
 

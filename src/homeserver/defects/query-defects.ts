@@ -1,0 +1,55 @@
+import type { Defect } from "./defect.js";
+
+/** Faults in OpenID, the directory of published rooms and the search by time. */
+export const QUERY_DEFECTS: readonly Defect[] = [
+  {
+    name: "openid-for-anybody",
+    summary: "An OpenID token is said to speak for somebody else than the user who made it",
+    requirement: "FED-OID-001",
+  },
+  {
+    name: "openid-unknown-token-404",
+    summary: "An OpenID token that nobody made is answered with 404",
+    requirement: "FED-OID-002",
+  },
+  {
+    name: "openid-takes-access-tokens",
+    summary: "The access token of a client passes for an OpenID token",
+    requirement: "FED-OID-003",
+  },
+  {
+    name: "publishes-every-room",
+    summary: "The directory lists rooms that nobody has published",
+    requirement: "FED-DIR-008",
+  },
+  {
+    name: "directory-without-search",
+    summary: "A search in the directory finds everything",
+    requirement: "FED-DIR-007",
+  },
+  {
+    name: "directory-ignores-room-types",
+    summary: "A search for rooms of a kind finds those of any kind",
+    requirement: "FED-DIR-008",
+  },
+  {
+    name: "directory-all-at-once",
+    summary: "The whole directory is told however few rooms are asked for",
+    requirement: "FED-DIR-003",
+  },
+  {
+    name: "directory-of-others-unasked",
+    summary: "Whoever asks for another server's rooms is shown those of their own",
+    requirement: "FED-DIR-011",
+  },
+  {
+    name: "timestamps-in-one-direction",
+    summary: "The event nearest to a moment is always looked for forwards",
+    requirement: "FED-TS-001",
+  },
+  {
+    name: "timestamps-for-anybody",
+    summary: "The event nearest to a moment is told to whoever does not say who they are",
+    requirement: "FED-TS-007",
+  },
+];
