@@ -182,11 +182,23 @@ describe("scenario/references", () => {
 
   it("knows the behaviours of peers", () => {
     const behave = (call: string) => complaintsAfter(["steps:\n", `steps:\n  - { do: behave, ${call} }\n`]);
-    expect(behave("peer: guest, as: silent")).to.deep.equal([]);
+    expect(behave("peer: guest, as: silent, with: { endpoint: state }")).to.deep.equal([]);
     expect(behave("peer: guest, as: silnt")).to.deep.equal([
       "14:36: unknown behaviour `silnt`; did you mean `silent`?",
     ]);
-    expect(behave("peer: june, as: silent")).to.deep.equal(["14:25: `peer` wants a seat; `june` is one of the cast"]);
+    expect(behave("peer: june, as: stale-keys")).to.deep.equal([
+      "14:25: `peer` wants a seat; `june` is one of the cast",
+    ]);
+  });
+
+  it("knows the arguments of the behaviour that a step names", () => {
+    const behave = (call: string) =>
+      complaintsAfter(["steps:\n", `steps:\n  - { do: behave, peer: guest, ${call} }\n`]);
+    expect(behave("as: stale-keys")).to.deep.equal([]);
+    expect(behave("as: silent")[0]).to.contain("needs `with`");
+    expect(behave("as: silent, with: {}")[0]).to.contain("needs `endpoint`");
+    expect(behave("as: silent, with: { endpiont: state }").join()).to.contain("did you mean `endpoint`?");
+    expect(behave("as: stale-keys, with: { endpoint: state }")[0]).to.contain("does not know `endpoint`");
   });
 
   it("looks at expectations and at the keys of maps as well", () => {

@@ -57,7 +57,14 @@ export const CATALOGUE: Catalogue = buildCatalogue({
     {
       name: "behave",
       summary: "A peer begins to deviate",
-      input: Type.Object({ peer: text, as: Type.String({ "refers-to": "behaviour" }) }, closed),
+      input: Type.Object(
+        {
+          peer: text,
+          as: Type.String({ "refers-to": "behaviour" }),
+          with: Type.Optional(Type.Object({}, { additionalProperties: true })),
+        },
+        closed,
+      ),
     },
     {
       name: "ask",

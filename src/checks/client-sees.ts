@@ -66,8 +66,9 @@ function finder(context: StepContext, sought: Sought): (batch: SyncBatch) => rea
     );
 }
 
-function wordsOf(sought: Sought): string {
-  const what = sought.event === undefined ? JSON.stringify(sought.with ?? {}) : `“${sought.event}”`;
+function wordsOf(sought: Sought, view: JudgeView): string {
+  const wanted = resolveNames((sought.with ?? {}) as JsonObject, view);
+  const what = sought.event === undefined ? JSON.stringify(wanted) : `“${sought.event}”`;
   return `${what} in the ${sought.in}${sought.room === undefined ? "" : ` of “${sought.room}”`}`;
 }
 
@@ -92,7 +93,7 @@ export const clientSees = defineCheck({
     context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
   },
   judge(view, input) {
-    const expected = `${input.as} to see ${wordsOf(input)} within ${milliseconds(input.within)} ms`;
+    const expected = `${input.as} to see ${wordsOf(input, view)} within ${milliseconds(input.within)} ms`;
     const seen = noted(view, "sync");
     if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
     if (seen.data.seen !== true) return { holds: false, expected, actual: "it did not come in time" };
@@ -111,7 +112,7 @@ export const clientSeesOnce = defineCheck({
     await observeCount(context, input);
   },
   judge(view, input) {
-    const expected = `${input.as} to see ${wordsOf(input)} exactly once`;
+    const expected = `${input.as} to see ${wordsOf(input, view)} exactly once`;
     return countFinding(view, expected, 1);
   },
 });
@@ -127,7 +128,7 @@ export const clientNeverSees = defineCheck({
     await observeCount(context, input);
   },
   judge(view, input) {
-    const expected = `${input.as} never to see ${wordsOf(input)}`;
+    const expected = `${input.as} never to see ${wordsOf(input, view)}`;
     return countFinding(view, expected, 0);
   },
 });

@@ -7,7 +7,7 @@ import { holds } from "./arrivals.js";
 import { defineCheck } from "./define.js";
 import { at } from "./pointer.js";
 import { answerOf, shown, withResponse } from "./responses.js";
-import { roomOf } from "./room-events.js";
+import { eventIdOfName, roomOf } from "./room-events.js";
 
 const closed = { additionalProperties: false } as const;
 
@@ -26,14 +26,13 @@ export const returnsEvent = defineCheck({
   judge(view, input) {
     const expected = `“${input.event}” at ${input.at}, unchanged`;
     const { rules } = roomOf(view, input.room);
-    const wanted = view.binding(input.event)?.eventId;
     return withResponse(view, expected, (exchange) => {
       const found = at(exchange.responseJson(), input.at);
       const exchanges = [exchange.id];
       if (!isJsonObject(found))
         return { holds: false, expected, actual: `${answerOf(exchange)}, no event there`, exchanges };
       const event = found as unknown as Pdu;
-      const same = eventIdOf(event, rules) === wanted && contentHashMatches(event);
+      const same = eventIdOf(event, rules) === eventIdOfName(view, input.event) && contentHashMatches(event);
       return { holds: same, expected, actual: same ? "it is" : "another event, or a changed one", exchanges };
     });
   },

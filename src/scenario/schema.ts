@@ -57,7 +57,10 @@ export function scenarioSchema(catalogue: Catalogue): JsonObject {
 }
 
 function definitions(catalogue: Catalogue): JsonObject {
-  const steps = [...catalogue.steps.values()].map((entry) => [`step-${entry.name}`, stepSchema(entry)] as const);
+  const deviations = [...catalogue.behaviours.values()];
+  const steps = [...catalogue.steps.values()].map(
+    (entry) => [`step-${entry.name}`, withDeviations(stepSchema(entry), entry, deviations)] as const,
+  );
   const checks = [...catalogue.checks.values()].map((entry) => [`check-${entry.name}`, checkSchema(entry)] as const);
   const behaviours = [...catalogue.behaviours.values()].map(
     (entry) => [`behaviour-${entry.name}`, callSchema("name", entry, {})] as const,
@@ -97,6 +100,27 @@ function stepSchema(entry: CatalogueEntry): JsonObject {
     title: text,
     expect: { type: "array", items: { $ref: "#/$defs/expectation" } },
   });
+}
+
+/** Where a step names a behaviour and gives its arguments as `with`: they are to fit the one that is named. */
+function withDeviations(
+  schema: JsonObject,
+  { input }: CatalogueEntry,
+  deviations: readonly CatalogueEntry[],
+): JsonObject {
+  const properties = isJsonObject(input.properties) ? Object.entries(input.properties) : [];
+  const [naming] = properties.find(([, own]) => isJsonObject(own) && own["refers-to"] === "behaviour") ?? [];
+  if (naming === undefined || !properties.some(([own]) => own === "with")) return schema;
+  const rules = deviations.map((deviation) => ({
+    if: { type: "object", required: [naming], properties: { [naming]: { const: deviation.name } } },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: {
+      type: "object",
+      properties: { with: { ...(withoutNotes(deviation.input) as JsonObject), additionalProperties: false } },
+      ...(arrayOf(deviation.input.required).length > 0 ? { required: ["with"] } : {}),
+    },
+  }));
+  return { ...schema, allOf: [...arrayOf(schema.allOf), ...rules] };
 }
 
 function checkSchema(entry: CatalogueEntry): JsonObject {

@@ -35,6 +35,7 @@ function withoutEchoes(problems: readonly SchemaProblem[]): SchemaProblem[] {
   const tagless = new Set(problems.filter(({ keyword }) => keyword === "discriminator").map(({ path }) => path));
   return problems.filter(
     ({ keyword, path, params, schemaPath }) =>
+      keyword !== "if" &&
       !schemaPath.includes("/propertyNames/") &&
       !(keyword === "required" && tagless.has(path) && KINDS[String(params.missingProperty)] !== undefined),
   );

@@ -65,7 +65,8 @@ export const ERROR_OBJECT: PassiveCheck = {
     (exchange.responseJson() !== undefined || APPLICATION_ERRORS.has(statusOf(exchange))),
   judge(exchange) {
     const expected = `a standard error object with the status ${statusOf(exchange)}`;
-    return findingOf(exchange, expected, errorProblems(exchange.responseJson()));
+    const said = (problem: string) => `answer ${statusOf(exchange)}: ${problem}`;
+    return findingOf(exchange, expected, errorProblems(exchange.responseJson()).map(said));
   },
 };
 

@@ -7,6 +7,7 @@ import type { ExpectationResult, RunTarget } from "../run-json.js";
 import type { InstanceRecord, JournalRecords } from "./records.js";
 
 const SHOWN_EXCHANGES = 3;
+const SHOWN_FAULTS = 5;
 
 /** What every message of the servers under test was checked for: one result for each check and target that it applied to. */
 export function passiveResults(
@@ -56,10 +57,17 @@ function resultOf(
     verdict,
     expected: example?.finding.expected ?? check.summary,
     actual:
-      verdict === "pass" ? `${group.length} messages, all as expected` : `${count}: ${example?.finding.actual ?? ""}`,
+      verdict === "pass" ? `${group.length} messages, all as expected` : `${count}: ${faultsIn(shown).join("; also ")}`,
     exchanges: verdict === "pass" ? [] : shown.slice(0, SHOWN_EXCHANGES).map(({ exchange }) => exchange.id),
     ...(repeat === undefined ? {} : { repeat }),
   };
+}
+
+/** What is wrong, each once, the first few. */
+function faultsIn(shown: readonly PassiveJudgement[]): readonly string[] {
+  const faults = [...new Set(shown.map(({ finding }) => finding.actual))];
+  const left = faults.length - SHOWN_FAULTS;
+  return left > 0 ? [...faults.slice(0, SHOWN_FAULTS), `${left} other faults`] : faults;
 }
 
 const BROKEN = { must: "fail", should: "warn", may: "not-applicable" } as const satisfies Record<string, Verdict>;
