@@ -33,6 +33,7 @@ import { stateBecomes } from "./state-becomes.js";
 import { authChainOf, tellsNothingOf } from "./told-events.js";
 import { unset } from "./unset.js";
 import { wireNeverHolds } from "./wire.js";
+import { withholds } from "./withheld-content.js";
 
 /** The oracles that scenarios may name. */
 export const CHECKS: readonly Check[] = [
@@ -108,5 +109,6 @@ export const CHECKS: readonly Check[] = [
   validFor,
   wireNeverHolds,
   vouchesFor,
+  withholds,
   withinLimits,
 ];

@@ -54,6 +54,11 @@ export const HISTORY_DEFECTS: readonly Defect[] = [
     requirement: "FED-GME-003",
   },
   {
+    name: "tells-servers-all-history",
+    summary: "Servers are told what was written when none of their users could read it",
+    requirement: "FED-HV-007",
+  },
+  {
     name: "ignores-history-visibility",
     summary: "Members see everything that was ever written",
     requirement: "FED-HV-003",

@@ -64,6 +64,11 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     requirement: "FED-TXN-002",
   },
   {
+    name: "sends-to-those-who-left",
+    summary: "Events go on being sent to servers whose last user has left",
+    requirement: "FED-TXN-023",
+  },
+  {
     name: "sends-too-many-edus",
     summary: "Transactions with more than a hundred ephemeral messages are sent",
     requirement: "FED-TXN-003",

@@ -6,6 +6,7 @@ import type { RoomParts } from "../room-parts.js";
 import { readableRoom } from "../rooms/access.js";
 import { authChain } from "../rooms/auth-chain.js";
 import { ancestors, missingBetween } from "../rooms/graph-walk.js";
+import { asToldTo } from "../rooms/server-view.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
 import { isArray, objectBody, parameter, requiredQuery, stringsIn, wholeNumber } from "./body.js";
 
@@ -36,7 +37,7 @@ class History {
     const record = room?.record(eventId);
     const withheld = record?.softFailed === true && this.parts.core.has("withholds-soft-failed-events");
     if (record === undefined || record.rejected || withheld) throw unknownEvent(eventId);
-    return this.#wrapped(request, [record.event]);
+    return this.#wrapped(request, [this.#told(request, room, record)]);
   }
 
   state(request: FederationRequest): JsonValue {
@@ -71,7 +72,7 @@ class History {
     const served = omitsRequested ? found.filter(({ eventId }) => !from.includes(eventId)) : found;
     return this.#wrapped(
       request,
-      served.map(({ event }) => event),
+      served.map((record) => this.#told(request, room, record)),
     );
   }
 
@@ -91,12 +92,16 @@ class History {
       limit: this.parts.core.has("missing-events-ignores-limit") ? MAX_EVENTS : limit,
       minDepth: this.parts.core.has("missing-events-at-any-depth") ? 0 : wholeNumber(body.min_depth, "min_depth", 0),
     }).filter((record) => this.#isTold(record));
-    return { events: wire(found.map(({ event }) => event)) };
+    return { events: wire(found.map((record) => this.#told(request, room, record))) };
   }
 
   /** Soft-failed events are told when an event that is told or asked about refers to them (server-server-api#soft-failure). */
   #isTold({ softFailed }: EventRecord): boolean {
     return !softFailed || !this.parts.core.has("hides-soft-failed-history");
+  }
+
+  #told({ origin }: FederationRequest, room: StoredRoom | undefined, record: EventRecord): Pdu {
+    return room === undefined ? record.event : asToldTo(this.parts.core, room, record, origin);
   }
 
   #room(request: FederationRequest, roomId = parameter(request, "roomId")): StoredRoom {

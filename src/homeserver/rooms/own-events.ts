@@ -6,7 +6,7 @@ import { type ComposedEvent, type EventDraft, type EventRecord, type FederationC
 import { compose } from "./compose.js";
 import type { Intake } from "./intake.js";
 import { refusalByAuthEvents, refusalIn } from "./judge.js";
-import { isOwnMembership } from "./membership.js";
+import { domainOf, isOwnMembership } from "./membership.js";
 import type { StoredRoom } from "./stored-room.js";
 
 /** Events by this server's users: composed, checked as everybody will check them, taken in, sent out. */
@@ -50,6 +50,7 @@ export class OwnEvents {
   distribute(room: StoredRoom, record: EventRecord, except: readonly ServerName[]): void {
     const before = room.stateBefore(record.eventId);
     const there = new Set([...room.joinedServers(), ...(before === undefined ? [] : room.joinedServersIn(before))]);
+    if (this.core.has("sends-to-those-who-left")) for (const server of serversEver(room)) there.add(server);
     for (const server of [this.core.serverName, ...except]) there.delete(server);
     if (
       this.core.has("keeps-own-leaves") &&
@@ -63,4 +64,9 @@ export class OwnEvents {
   #hasFaultyReferences(): boolean {
     return this.core.has("auth-events-missing-power-levels") || this.core.has("v12-create-in-auth-events");
   }
+}
+
+function serversEver(room: StoredRoom): readonly ServerName[] {
+  const members = [...room.records()].flatMap(({ event }) => (event.type === "m.room.member" ? [event.state_key] : []));
+  return members.flatMap((user) => (user === undefined ? [] : [domainOf(user)]));
 }
