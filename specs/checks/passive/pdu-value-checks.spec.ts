@@ -93,3 +93,65 @@ describePassive("checks/passive/pdu-value-checks", [
     ignores: [levels(server, "11", { users: { [`@alice:${server.name}`]: 100 } })],
   })),
 ]);
+
+const citing = (server: SpecServer, version: string, id: string) => specEvent(server, version, { prev_events: [id] });
+const STRANGE = "!strange:one.test";
+/** Somebody was told that the strange room is of version 12. */
+const offered = specExchange({
+  from: PEER,
+  to: TWO,
+  target: `/_matrix/federation/v1/make_join/${encodeURIComponent(STRANGE)}/%40june%3Apeer.test?ver=12`,
+  answer: { room_version: "12", event: {} },
+});
+const firstJoin = (server: SpecServer, cited: readonly string[]) =>
+  specEvent(server, "12", {
+    type: "m.room.member",
+    state_key: `@alice:${server.name}`,
+    content: { membership: "join" },
+    depth: 2,
+    auth_events: cited,
+  });
+const hash = (last: string) => `$${"A".repeat(42)}${last}`;
+
+describePassive("checks/passive/pdu-identifier-checks", [
+  ...both("pdu-ids-hash-standard", (server) => ({
+    holds: [citing(server, "3", hash("/"))],
+    fails: [citing(server, "3", hash("_")), citing(server, "3", "$short"), citing(server, "3", `${hash("A")}=`)],
+    ignores: [message(server)],
+  })),
+  ...both("pdu-ids-hash-url-safe", (server) => ({
+    holds: [citing(server, "11", hash("_"))],
+    fails: [citing(server, "11", hash("/")), citing(server, "11", `${hash("A")}=`)],
+    ignores: [citing(server, "3", hash("/"))],
+  })),
+  ...both("pdu-room-id", (server) => ({
+    holds: [specEvent(server, "10"), specEvent(server, "1")],
+    fails: [
+      { ...create(server, "10", {}), room_id: `!${"x".repeat(250)}:one.test` },
+      { ...create(server, "10", {}), room_id: "!nodomain" },
+    ],
+    ignores: [specEvent(server, "12")],
+  })),
+  ...both("pdu-room-id-of-hash", (server) => ({
+    holds: [specEvent(server, "12")],
+    fails: [specEvent(server, "12", { room_id: STRANGE })],
+    ignores: [specEvent(server, "11")],
+  })).map((one) => ({ ...one, before: [offered] })),
+  ...both("pdu-depth", (server) => ({
+    holds: [message(server), { ...create(server, "11", {}), depth: 1 }],
+    fails: [message(server, { depth: 0 }), message(server, { depth: 1.5 }), { ...create(server, "11", {}), depth: 2 }],
+  })),
+  ...both("pdu-redacts", (server) => ({
+    holds: [specEvent(server, "10", { type: "m.room.redaction", redacts: hash("A") })],
+    fails: [specEvent(server, "10", { type: "m.room.redaction", content: { redacts: hash("A") } })],
+    ignores: [specEvent(server, "11", { type: "m.room.redaction" }), message(server)],
+  })),
+  ...both("first-join-auth-events", (server) => ({
+    holds: [firstJoin(server, [])],
+    fails: [firstJoin(server, [hash("A")])],
+    ignores: [
+      { ...firstJoin(server, [hash("A")]), depth: 3 },
+      specEvent(server, "11", { type: "m.room.member", depth: 2 }),
+    ],
+  })),
+]);

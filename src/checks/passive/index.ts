@@ -9,6 +9,7 @@ import { KEY_CHECKS } from "./key-checks.js";
 import { KEY_FORM_CHECKS } from "./key-form-checks.js";
 import { chargedServer, type PassiveCheck, type PassiveFacts } from "./passive-check.js";
 import { PDU_FORMAT_CHECKS } from "./pdu-format-checks.js";
+import { PDU_IDENTIFIER_CHECKS } from "./pdu-identifier-checks.js";
 import { PDU_SIGNATURE_CHECKS } from "./pdu-signature-checks.js";
 import { PDU_VALUE_CHECKS } from "./pdu-value-checks.js";
 import { PRIVATE_KEY_CHECKS } from "./private-key-check.js";
@@ -32,6 +33,7 @@ export const PASSIVE_CHECKS: readonly PassiveCheck[] = [
   ...TRANSACTION_CHECKS,
   ...PDU_FORMAT_CHECKS,
   ...PDU_VALUE_CHECKS,
+  ...PDU_IDENTIFIER_CHECKS,
   ...PDU_SIGNATURE_CHECKS,
   ...RELAY_CHECKS,
   ...KEY_CHECKS,
