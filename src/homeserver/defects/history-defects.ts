@@ -14,6 +14,36 @@ export const HISTORY_DEFECTS: readonly Defect[] = [
     requirement: "FED-RED-009",
   },
   {
+    name: "keeps-aliases",
+    summary: "Redacting keeps lists of aliases in rooms that do not keep them",
+    requirement: "FED-RED-016",
+  },
+  {
+    name: "strips-vouchers",
+    summary: "Redacting a membership takes away who vouched for it",
+    requirement: "FED-RED-006",
+  },
+  {
+    name: "strips-former-members",
+    summary: "Redacting in older rooms takes away members of events that are kept there",
+    requirement: "FED-RED-001",
+  },
+  {
+    name: "keeps-former-members",
+    summary: "Redacting in newer rooms keeps members that events had in older ones",
+    requirement: "FED-RED-002",
+  },
+  {
+    name: "names-the-redacted-inside",
+    summary: "Removals in older rooms name their message inside the content",
+    requirement: "FED-RVF-020",
+  },
+  {
+    name: "names-the-redacted-outside",
+    summary: "Removals in newer rooms name their message outside the content",
+    requirement: "FED-RVF-021",
+  },
+  {
     name: "strips-as-in-the-newest-rooms",
     summary: "Redacting in old rooms keeps what only newer ones keep",
     requirement: "FED-RED-008",

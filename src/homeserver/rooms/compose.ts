@@ -29,7 +29,7 @@ export function template(core: Core, room: StoredRoom, draft: EventDraft, refere
   const prevIds = references.prevEvents ?? latest(core, room);
   const state = references.prevEvents === undefined ? room.currentState() : room.stateAfterAll(prevIds);
   const authIds = references.authEvents ?? selectAuthEvents(core, room, draft, state);
-  const inContent = draft.redacts !== undefined && rules.redactsIn === "content";
+  const inContent = draft.redacts !== undefined && redactsInContent(core, room);
   return {
     type: draft.type,
     sender: draft.sender,
@@ -43,6 +43,11 @@ export function template(core: Core, room: StoredRoom, draft: EventDraft, refere
     ...(draft.stateKey === undefined ? {} : { state_key: draft.stateKey }),
     ...(draft.redacts === undefined || inContent ? {} : { redacts: draft.redacts }),
   };
+}
+
+function redactsInContent(core: Core, { rules }: StoredRoom): boolean {
+  if (core.has("names-the-redacted-inside")) return true;
+  return rules.redactsIn === "content" && !core.has("names-the-redacted-outside");
 }
 
 /** An id of one's own choice, as room versions 1 and 2 have them (rooms/v1#event-ids). */

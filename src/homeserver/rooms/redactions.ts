@@ -1,6 +1,7 @@
 import { powerLevels } from "../../matrix/auth-rules/power-levels.js";
 import { redact } from "../../matrix/events/redaction.js";
 import type { EventId, Pdu } from "../../matrix/pdu.js";
+import type { RedactionRules } from "../../matrix/redaction-rules.js";
 import { type RoomVersionRules, roomVersionRules } from "../../matrix/room-versions.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
@@ -82,6 +83,12 @@ export class Redactions {
 
 /** What a redaction keeps, as the server's faults see it. */
 function redactionRules(core: Core, rules: RoomVersionRules): RoomVersionRules {
+  const { topLevel, content } = rules.redaction;
+  const kept = (more: Partial<RedactionRules>) => ({ ...rules, redaction: { topLevel, content, ...more } });
+  if (core.has("keeps-aliases")) return kept({ content: { ...content, "m.room.aliases": ["aliases"] } });
+  if (core.has("strips-vouchers")) return kept({ content: { ...content, "m.room.member": ["membership"] } });
+  if (core.has("strips-former-members")) return kept({ topLevel: roomVersionRules("11").redaction.topLevel });
+  if (core.has("keeps-former-members")) return kept({ topLevel: roomVersionRules("1").redaction.topLevel });
   if (core.has("strips-as-in-the-oldest-rooms")) return { ...rules, redaction: roomVersionRules("1").redaction };
   return core.has("strips-as-in-the-newest-rooms") ? { ...rules, redaction: roomVersionRules("12").redaction } : rules;
 }
