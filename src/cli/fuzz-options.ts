@@ -45,6 +45,11 @@ export function fuzzOptions(yargs: Argv) {
       default: DEFAULT_WORKERS,
       describe: "How many histories are played at a time",
     })
+    .option("as-found", {
+      type: "boolean",
+      default: false,
+      describe: "What differs is written as it was found, not made smaller, which takes a hundred plays",
+    })
     .option("out", { type: "string", describe: "The folder for what differs; a new one below reports/ unless given" })
     .option("defect", {
       type: "string",

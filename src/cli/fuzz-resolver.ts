@@ -30,6 +30,7 @@ export async function fuzzResolver(args: ResolverArguments, io: Io): Promise<Exi
       seed: args.seed,
       sets: args.sets,
       workers: countOf("workers", args.workers),
+      asFound: args.asFound,
       command: args.resolver,
       cwd: io.cwd,
       deadlineMs: args.deadline * 1000,

@@ -10,6 +10,8 @@ const MOST_EXAMINED = 10;
 
 export interface CampaignOptions extends ArenaOptions, AgendaOptions {
   readonly workers: number;
+  /** Differences are told as they were found, not made smaller. */
+  readonly asFound: boolean;
   readonly progress: CampaignProgress;
 }
 
@@ -94,7 +96,7 @@ class Campaign {
   }
 
   async #judge(item: Item, player: Player): Promise<void> {
-    const { progress, seed } = this.options;
+    const { progress, seed, asFound } = this.options;
     const original = generateHistory(item.roomVersion, `${seed}/${item.number}`);
     const first = await player.play(original);
     const { otherReading } = first.outcome;
@@ -104,7 +106,7 @@ class Campaign {
     const examined = this.#examined.get(otherReading) ?? 0;
     this.#examined.set(otherReading, examined + 1);
     const about = { ...item, original };
-    if (examined < (otherReading === undefined ? MOST_EXAMINED : 1))
+    if (!asFound && examined < (otherReading === undefined ? MOST_EXAMINED : 1))
       progress.found(await examine(about, first, player));
     else if (otherReading !== undefined) progress.readOtherwise(item, otherReading);
     else progress.found({ ...about, history: original, differences, exchanges: first.exchanges, repeated: false });

@@ -24,6 +24,7 @@ async function campaign(changes: Partial<ResolverCampaignOptions>) {
     from: 1,
     count: 3,
     workers: 1,
+    asFound: false,
     signal: new AbortController().signal,
     progress: {
       started: () => undefined,
@@ -64,6 +65,14 @@ describe("fuzz/resolver/resolver-campaign", function () {
       expect(history?.asked).to.deep.equal([posed.at]);
       expect([...difference.expected, ...difference.given]).not.to.deep.equal([]);
     }
+  });
+
+  it("tells differences as they were found where that is wanted", async () => {
+    const { findings } = await campaign({ command: standIn("newest"), count: 1, sets: ["made"], asFound: true });
+    expect(findings.map(({ repeated }) => repeated)).to.satisfy(
+      (all: readonly boolean[]) => all.length > 0 && !all.some(Boolean),
+    );
+    expect(Math.max(...findings.map(({ posed }) => posed.states.length))).to.be.greaterThan(2);
   });
 
   it("makes states small that come from no history", async () => {

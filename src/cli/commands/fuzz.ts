@@ -41,6 +41,7 @@ export const fuzz = defineCommand({
         roomVersions: args.roomVersion,
         ...rangeOf(args),
         workers: countOf("workers", args.workers),
+        asFound: args.asFound,
         ...(args.image === undefined ? {} : { image: args.image }),
         ...(args.defect.length === 0 ? {} : { defects: defectsOf(args.defect) }),
         progress: {

@@ -20,6 +20,8 @@ export interface ResolverCampaignOptions extends AgendaOptions, PlayerOptions {
   readonly seed: string;
   readonly sets: readonly SetKind[];
   readonly workers: number;
+  /** Differences are told as they were found, not made smaller. */
+  readonly asFound: boolean;
   readonly progress: ResolverProgress;
 }
 
@@ -132,11 +134,12 @@ class ResolverCampaign {
   }
 
   async #report(found: FoundCase, player: ResolverPlayer): Promise<void> {
-    const { progress } = this.options;
+    const { progress, asFound: unexamined } = this.options;
     const reading = found.verdict.kind === "read-otherwise" ? found.verdict.reading : undefined;
     const examined = this.#examined.get(reading) ?? 0;
     this.#examined.set(reading, examined + 1);
-    if (examined < (reading === undefined ? MOST_EXAMINED : 1)) progress.found(await examineCase(found, player));
+    if (!unexamined && examined < (reading === undefined ? MOST_EXAMINED : 1))
+      progress.found(await examineCase(found, player));
     else if (reading === undefined) progress.found(asFound(found));
   }
 
