@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { benchConversation } from "./conversation.js";
 import { benchIngest } from "./ingest.js";
 import type { Measurement } from "./measurement.js";
 import { benchMemory } from "./memory.js";
@@ -20,6 +21,7 @@ async function measureAll(): Promise<readonly Measurement[]> {
     ...(await benchSignedRequests(`${PROJECT}/targets`)),
     ...benchPrimitives(),
     ...(await benchIngest()),
+    ...(await benchConversation()),
     ...benchStateResolution(),
     benchMemory("in all"),
   ];

@@ -42,6 +42,9 @@ const DECRYPTION_CODES = [
   "MismatchedSender",
 ] as const;
 
+/** The machine repeats a question that is never answered: what is left after so many rounds waits for the next turn. */
+const ROUNDS = 4;
+
 /** With whom a room's key is shared, and for how many messages. */
 export interface SharingOptions {
   /** `signed`: only devices that their owner's self-signing key has signed. All devices unless said. */
@@ -71,7 +74,9 @@ export class CryptoDevice {
     await initAsync();
     const machine = await OlmMachine.initialize(new UserId(client.userId), new DeviceId(client.deviceId));
     const device = new CryptoDevice(client, machine);
-    await device.flush(signal);
+    // What changes after a first sync is news, also of the user's own devices (client-server-api#e2e-extensions-to-sync).
+    if (client.seen.length === 0) await client.syncNext(signal);
+    await device.catchUp(signal);
     return device;
   }
 
@@ -86,11 +91,12 @@ export class CryptoDevice {
     return [...this.#undecryptable.values()];
   }
 
-  /** Sends every request that the machine has waiting and tells it the answers. */
+  /** Sends the requests that the machine has waiting, and those that follow from the answers. */
   async flush(signal: AbortSignal): Promise<void> {
-    for (let requests = await this.machine.outgoingRequests(); requests.length > 0; ) {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const requests = await this.machine.outgoingRequests();
+      if (requests.length === 0) return;
       for (const request of requests) await sendCryptoRequest(this.client, this.machine, request, signal);
-      requests = await this.machine.outgoingRequests();
     }
   }
 
@@ -121,8 +127,6 @@ export class CryptoDevice {
 
   /** Fetches the users' keys and follows their device lists from now on. */
   async track(userIds: readonly string[], signal: AbortSignal): Promise<void> {
-    // Only what follows a first sync is news to a client (client-server-api#e2e-extensions-to-sync).
-    if (this.client.seen.length === 0) await this.client.syncNext(signal);
     await this.machine.updateTrackedUsers(userIds.map((userId) => new UserId(userId)));
     await this.flush(signal);
   }

@@ -32,8 +32,8 @@ export const askServer = defineStep({
     const path = resolveText(input.path, names, encodeURIComponent);
     const body = input.body === undefined ? undefined : resolveNames(input.body as JsonObject, names);
     const answer = await ask(context, input.as, input.method ?? "GET", path, body);
-    if (input.id === undefined) return;
-    const value = answer.body[input.member ?? ""];
+    if (input.id === undefined || input.member === undefined) return;
+    const value = answer.body[input.member];
     if (typeof value !== "string" && typeof value !== "number") {
       return context.fail(context.seatOf(input.as), `the answer has no member ${input.member}`);
     }

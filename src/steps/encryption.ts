@@ -45,6 +45,18 @@ export const openDevice = defineStep({
   },
 });
 
+export const catchUp = defineStep({
+  name: "catch-up",
+  summary: "A user's client syncs, takes in what has come, and uploads what it finds missing, such as a reserve key",
+  input: Type.Object({ as, device }, closed),
+  describe: ({ as: who }) => `${who}'s client takes in what has come`,
+  async run(context, input) {
+    const own = deviceOf(context, input.as, input.device);
+    await own.client.syncNext(context.signal);
+    await own.catchUp(context.signal);
+  },
+});
+
 export const closeDevice = defineStep({
   name: "close-device",
   summary: "A user logs out on a device that open-device opened, which deletes it",

@@ -7,6 +7,7 @@ import type { Step } from "./define.js";
 import { countRequests, countUpdates } from "./device-updates.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
 import {
+  catchUp,
   closeDevice,
   decrypt,
   encryptRoom,
@@ -50,6 +51,7 @@ export const STEPS: readonly Step[] = [
   ban,
   behave,
   behaveWell,
+  catchUp,
   claimAll,
   claimAtOnce,
   claimKey,

@@ -8,6 +8,7 @@ const LIST_DEFECTS: readonly Defect[] = [
     requirement: "FED-DEVL-008",
   },
   { name: "device-list-omits-stream-id", summary: "Device list updates bear no number", requirement: "FED-DEVL-009" },
+    alsoBreaks: [{ scenarios: ["devices/changes-are-told"], because: "updates without a number form no chain" }],
   {
     name: "device-list-repeats-stream-id",
     summary: "All device list updates bear the same number",
@@ -57,6 +58,7 @@ const LIST_DEFECTS: readonly Defect[] = [
     name: "update-replaces-list",
     summary: "A device list update makes its device the only one",
     requirement: "FED-DEVL-015",
+    alsoBreaks: [{ scenarios: ["devices/changed-during-outage"], because: "an update is all that comes after an outage" }],
   },
   {
     name: "asks-for-lists-every-time",
@@ -237,6 +239,7 @@ const MESSAGE_DEFECTS: readonly Defect[] = [
     name: "to-device-omits-type",
     summary: "Messages to devices of other servers lose their type",
     requirement: "FED-TODEV-002",
+    alsoBreaks: [{ scenarios: ["encryption/backup"], because: "keys that have lost their type are not taken" }],
   },
 ];
 
