@@ -76,7 +76,7 @@ describe("cli/fuzz", function () {
       expect(silent.exit).to.equal(3);
       const gone = await cli([...FUZZ, ...resolver("never"), ...args, "--count", "9"], folder);
       expect(gone.err).to.contain("the resolver has answered nothing");
-      expect(gone.exit).to.equal(3);
+      expect(gone.exit).to.equal(2);
     }));
 
   it("refuses numbers, versions, defects and folders that make no sense", () =>
