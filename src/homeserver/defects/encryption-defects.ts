@@ -7,8 +7,12 @@ const LIST_DEFECTS: readonly Defect[] = [
     summary: "Other servers are not told that a device has a new signature",
     requirement: "FED-DEVL-008",
   },
-  { name: "device-list-omits-stream-id", summary: "Device list updates bear no number", requirement: "FED-DEVL-009" },
+  {
+    name: "device-list-omits-stream-id",
+    summary: "Device list updates bear no number",
+    requirement: "FED-DEVL-009",
     alsoBreaks: [{ scenarios: ["devices/changes-are-told"], because: "updates without a number form no chain" }],
+  },
   {
     name: "device-list-repeats-stream-id",
     summary: "All device list updates bear the same number",
@@ -58,7 +62,9 @@ const LIST_DEFECTS: readonly Defect[] = [
     name: "update-replaces-list",
     summary: "A device list update makes its device the only one",
     requirement: "FED-DEVL-015",
-    alsoBreaks: [{ scenarios: ["devices/changed-during-outage"], because: "an update is all that comes after an outage" }],
+    alsoBreaks: [
+      { scenarios: ["devices/changed-during-outage"], because: "an update is all that comes after an outage" },
+    ],
   },
   {
     name: "asks-for-lists-every-time",
