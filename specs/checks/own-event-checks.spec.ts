@@ -53,6 +53,8 @@ describe("checks/own-event-checks", () => {
       false,
       /^it follows/,
     ],
+    ["as many as it may", honest, { ...merge, events: [], "at-most": 2 }, true, "it follows 2 events"],
+    ["more than it may", honest, { ...merge, events: [], "at-most": 1 }, false, "it follows 2 events"],
     ["an event that nobody sent", untold, { ...merge, events: ["left"] }, "unknown", NEVER],
   ]);
 

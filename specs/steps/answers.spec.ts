@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { answerWith } from "../../src/steps/answers.js";
+import type { JsonObject } from "../../src/matrix/json.js";
+import { answerWith, slipIn } from "../../src/steps/answers.js";
 import { forge } from "../../src/steps/forge.js";
 import { sendMessage } from "../../src/steps/messages.js";
 import { request } from "../../src/steps/peer-requests.js";
@@ -46,6 +47,71 @@ describe("steps/answers", () => {
       const end = await house.endOf([hers, says, [answerWith, { peer: "peer", to: "event", events: ["a"] }]]);
       expect(end).to.include({ outcome: "error" });
       expect(end.reason).to.include("a was not written by a peer");
+    });
+  });
+
+  it("spells what it answers as told, and notices what it cannot spell", async () => {
+    const spelled = (text: string): Call => [
+      answerWith,
+      { peer: "peer", to: "backfill", events: ["lie"], respell: [{ text, as: '"a\\u0020lie"' }] },
+    ];
+    const asked = asks("/_matrix/federation/v1/backfill/${room}?limit=1&v=x");
+    const played = await house.play([hers, enters, writes, spelled('"a lie"'), asked]);
+    expect(played.answer(request).response.pdus).to.deep.equal([played.pdu("lie")]);
+    const end = await house.endOf([hers, enters, writes, spelled("no such text")]);
+    expect(end.reason).to.include("no such text does not occur");
+  });
+
+  describe("slip-in", () => {
+    const slips = (more: JsonObject = {}): Call => [
+      slipIn,
+      { peer: "peer", into: ["state", "state-ids"], events: ["lie"], ...more },
+    ];
+    const entersHere: Call = [join, { as: "ann", room: "room", via: "peer" }];
+    const graph: Call = [
+      forge,
+      {
+        room: "room",
+        events: {
+          topic: { by: "pia", state: "m.room.topic", content: { topic: "true" } },
+          last: { by: "pia", prev: ["topic"] },
+          lie: {
+            by: "pia",
+            state: "m.room.topic",
+            content: { topic: "a lie" },
+            prev: ["topic"],
+            mutate: [{ ...mutate[0], at: "/content/topic" }],
+          },
+        },
+      },
+    ];
+    const room: readonly Call[] = [
+      [createRoom, { as: "pia", id: "room" }],
+      entersHere,
+      [join, { as: "oli", room: "room", via: "peer" }],
+      graph,
+    ];
+    const state = "/_matrix/federation/v1/state/${room}?event_id=${last}";
+    const ids = "/_matrix/federation/v1/state_ids/${room}?event_id=${last}";
+
+    it("adds forged events to honest answers, in place of others where told", async () => {
+      const whole = (await house.play([...room, slips(), asks(state)])).answer(request).response.pdus as JsonObject[];
+      expect(whole.filter(({ type }) => type === "m.room.topic")).to.have.length(2);
+      const played = await house.play([...room, slips({ instead: ["topic"] }), asks(ids)]);
+      const told = played.answer(request).response.pdu_ids as string[];
+      expect(told).to.include(played.eventId("lie"));
+      expect(told).not.to.include(played.eventId("topic"));
+      const kept = (await house.play([...room, slips({ instead: ["topic"] }), asks(state)])).answer(request).response;
+      expect((kept.pdus as JsonObject[]).filter(({ type }) => type === "m.room.topic")).to.have.length(1);
+    });
+
+    it("gives them to whoever asks for them by id, and others honestly", async () => {
+      const byId = (name: string) => asks(`/_matrix/federation/v1/event/\${${name}}`);
+      const played = await house.play([...room, slips(), byId("lie")]);
+      expect(played.answer(request).response.pdus).to.deep.equal([played.pdu("lie")]);
+      const honest = await house.play([...room, slips(), byId("topic")]);
+      expect(honest.answer(request).response.pdus).to.deep.equal([honest.pdu("topic")]);
+      expect(honest.title(slipIn)).to.equal("peer adds lie to its answers to state, state-ids");
     });
   });
 });

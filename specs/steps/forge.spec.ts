@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { canonicalJsonBytes } from "../../src/matrix/canonical-json.js";
 import { eventIdOf } from "../../src/matrix/events/hashes.js";
 import { authEventIds, prevEventIds } from "../../src/matrix/events/references.js";
 import type { JsonObject } from "../../src/matrix/json.js";
@@ -122,6 +123,33 @@ describe("steps/forge", () => {
       }
     });
 
+    it("signs with keys that are not its author's, and in another server's name, where told", async () => {
+      const events = {
+        impostor: { by: "pia", "signed-with": "impostor" },
+        unpublished: { by: "pia", "signed-with": "unpublished" },
+        other: { by: "pia", "signed-by": "other" },
+      };
+      const played = await house.play([...together, writes(events)]);
+      expect(played.soundness(played.pdu("impostor"), ["peer"])).to.deep.equal({ hash: true, signers: [] });
+      expect(Object.keys(played.pdu("other").signatures ?? {})).to.deep.equal([played.serverName("other")]);
+      const keyIds = (name: string) => Object.keys(below(played.pdu(name), "signatures", played.serverName("peer")));
+      expect(keyIds("unpublished")).to.deep.equal(["ed25519:unpublished"]);
+    });
+
+    it("makes events of the size told", async () => {
+      const events = { large: { by: "pia", bytes: 65_537 }, small: { by: "pia", bytes: 1000 } };
+      const played = await house.play([...together, writes(events)]);
+      for (const [name, bytes] of [
+        ["large", 65_537],
+        ["small", 1000],
+      ] as const) {
+        expect(canonicalJsonBytes(played.pdu(name)).length).to.equal(bytes);
+        expect(played.soundness(played.pdu(name), ["peer"])).to.deep.equal({ hash: true, signers: ["peer"] });
+      }
+      const end = await house.endOf([...together, writes({ tiny: { by: "pia", bytes: 10 } })]);
+      expect(end.reason).to.include("bytes already");
+    });
+
     it("claims another time, and cites the state of another place, where told", async () => {
       const powers = { by: "pia", state: "m.room.power_levels", content: { users: { "${pia}": 100 }, ban: 51 } };
       const cites = { by: "pia", prev: ["before"], "cites-as-of": ["powers"] };
@@ -196,6 +224,12 @@ describe("steps/forge", () => {
         ["a", "b", "c"],
         ["a", "c", "b"],
       ]);
+    });
+
+    it("spells parts of the transaction otherwise where told, under the signature of what they mean", async () => {
+      const more = { events: ["a"], respell: [{ text: '"m.text"', as: ' "\\u006d.text"' }] };
+      const played = await house.play([...together, writes(graph), sends(more)]);
+      expect(told(played)).to.deep.equal([[played.pdu("a")]]);
     });
 
     it("fails when the transaction is refused, charged to the receiver", async () => {
