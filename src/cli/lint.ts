@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { Requirements } from "../requirements/catalogue.js";
+import type { Scenario } from "../scenario/model.js";
 import { parseScenario } from "../scenario/read-scenario.js";
 import { AuthoringError, type Problem } from "../schema/problem.js";
 import { readSource } from "../schema/source.js";
 import { TargetError } from "../targets/target-error.js";
 import { readTargetFile } from "../targets/target-file.js";
 import { ownCatalogue } from "./catalogue.js";
-import { type DataFile, dataFiles, ownRequirements } from "./project.js";
+import { coverageProblems } from "./lint-coverage.js";
+import { type DataFile, dataFiles, isOwn, ownRequirements } from "./project.js";
 
 export interface LintResult {
   /** How many files were read. */
@@ -32,9 +34,16 @@ export async function lintAll(cwd: string): Promise<LintResult> {
 function lintScenarios(files: readonly DataFile[], requirements: Requirements, problems: (Problem | string)[]): void {
   const catalogue = ownCatalogue(requirements);
   const places = new Map<string, string>();
-  for (const { path, name } of files) {
+  const own: Scenario[] = [];
+  let broken = false;
+  for (const file of files) {
+    const { path, name } = file;
     const scenario = gather(problems, () => parseScenario(name, readFileSync(path, "utf8"), catalogue));
-    if (scenario === undefined) continue;
+    if (scenario === undefined) {
+      broken ||= isOwn(file);
+      continue;
+    }
+    if (isOwn(file)) own.push(scenario);
     const other = places.get(scenario.id);
     if (other !== undefined) {
       problems.push({
@@ -44,6 +53,8 @@ function lintScenarios(files: readonly DataFile[], requirements: Requirements, p
     }
     places.set(scenario.id, name);
   }
+  // A broken scenario of the package tests nothing, and would make the rows that it covers look forgotten.
+  if (!broken) problems.push(...coverageProblems([...requirements.values()], own));
 }
 
 function gather<T>(problems: (Problem | string)[], read: () => T): T | undefined {

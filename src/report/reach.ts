@@ -30,6 +30,11 @@ const KINDS: readonly (readonly [Unreached["code"], singular: string, plural: st
     "concerns a situation that no real server gets into",
     "concern situations that no real server gets into",
   ],
+  [
+    "permission",
+    "permits something, so that no server can break it",
+    "permit something, so that no server can break them",
+  ],
   ["client-only", "is owed by clients", "are owed by clients"],
   ["other-role", "is owed by another kind of server", "are owed by other kinds of servers"],
 ];

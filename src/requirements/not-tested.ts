@@ -7,6 +7,7 @@ export const NOT_TESTED_CODES = {
   "other-role": "owed by another kind of server than a homeserver",
   deployment: "needs a network that the lab cannot give yet",
   unreachable: "concerns a situation into which no real server can be brought",
+  permission: "permits something, so that no server can break it",
   "not-yet": "could be tested, but is not yet",
 } as const;
 
