@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { noteHost, noteTime } from "../../src/steps/notes.js";
+import { noteCapitals, noteHost, noteTime } from "../../src/steps/notes.js";
 import { request } from "../../src/steps/peer-requests.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 
@@ -25,6 +25,14 @@ describe("steps/notes", () => {
     it("is no event", async () => {
       const forgets: Call = [request, { by: "other", to: "peer", path: "/${past}" }];
       expect(await house.endOf([forgets])).to.include({ outcome: "error" });
+    });
+  });
+
+  describe("note-capitals", () => {
+    it("binds a server's name in capital letters", async () => {
+      const played = await house.play([[noteCapitals, { id: "loud", server: "one" }]]);
+      expect(played.bound("loud")).to.deep.equal({ kind: "name", value: played.serverName("one").toUpperCase() });
+      expect(played.title(noteCapitals)).to.equal("“loud” is the name of one in capital letters");
     });
   });
 

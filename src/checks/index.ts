@@ -14,6 +14,7 @@ import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./event
 import { listedEvent, redactedCopy, sameEvents } from "./event-copies.js";
 import { historyHolds } from "./history.js";
 import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
+import { keysWellFormed } from "./key-form.js";
 import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
 import { answersBounded, numberedInOrder } from "./numbered-messages.js";
 import {
@@ -71,6 +72,7 @@ export const CHECKS: readonly Check[] = [
   historyHolds,
   holdsTrueKeys,
   keyDocumentValid,
+  keysWellFormed,
   keyNeverSent,
   keysAsUploaded,
   keysRestored,

@@ -26,7 +26,7 @@ import { sendInvite } from "./invites.js";
 import { backUpKeys, restoreKeys } from "./key-backup.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
-import { noteHost, noteTime } from "./notes.js";
+import { noteCapitals, noteHost, noteTime } from "./notes.js";
 import { redeemToken } from "./openid.js";
 import { claimAll, claimAtOnce } from "./peer-claims.js";
 import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peer-control.js";
@@ -84,6 +84,7 @@ export const STEPS: readonly Step[] = [
   makeText,
   mend,
   nameEvent,
+  noteCapitals,
   noteHost,
   noteTime,
   openDevice,

@@ -42,6 +42,9 @@ export const sendInvite = defineStep({
       ),
       mutate: Type.Optional(Mutations),
       version: Type.Optional(Type.String({ description: "The room version to claim." })),
+      endpoint: Type.Optional(
+        Type.Literal("v1", { description: "Through the first kind of invite, for room versions 1 and 2." }),
+      ),
       "path-event": Type.Optional(Type.String({ description: "An event id to put in the path instead." })),
       "state-of": Type.Optional(
         Type.String({ description: "Show the state of this room instead.", "refers-to": "bound" }),
@@ -70,17 +73,20 @@ export const sendInvite = defineStep({
     const eventId = eventIdOf(event, rules);
     context.bind(input.id, { kind: "event", eventId, room: input.room, pdu: event as unknown as JsonObject, seat });
     const inPath = input["path-event"] === undefined ? eventId : resolveNames(input["path-event"], names);
-    const shown = input["without-state"] === true ? [] : shownState(context, seat, input["state-of"] ?? input.room);
+    const known = input["without-state"] === true ? [] : shownState(context, seat, input["state-of"] ?? input.room);
+    const shown = known.map((entry) => forgedState(entry, input["mutate-state"] ?? [], names));
+    const pdu = event as unknown as JsonObject;
+    const kind = input.endpoint ?? "v2";
     const answer = await peerRequest(context, input.by ?? seat, input.to, {
       method: "PUT",
-      uri: `/_matrix/federation/v2/invite/${encodeURIComponent(roomId)}/${encodeURIComponent(inPath)}`,
-      content: {
-        room_version: input.version ?? rules.id,
-        event: event as unknown as JsonObject,
-        invite_room_state: shown.map((entry) => forgedState(entry, input["mutate-state"] ?? [], names)),
-      },
+      uri: `/_matrix/federation/${kind}/invite/${encodeURIComponent(roomId)}/${encodeURIComponent(inPath)}`,
+      content:
+        kind === "v1"
+          ? { ...pdu, unsigned: { invite_room_state: shown.map(stripped) } }
+          : { room_version: input.version ?? rules.id, event: pdu, invite_room_state: shown },
     });
-    const signed = isJsonObject(answer.body) ? answer.body.event : undefined;
+    const body = Array.isArray(answer.body) ? answer.body[1] : answer.body;
+    const signed = isJsonObject(body) ? body.event : undefined;
     if (answer.status !== 200 || !isJsonObject(signed)) {
       context.fail(input.to, `the invite was answered with ${answer.status}`);
     }
@@ -91,6 +97,11 @@ export const sendInvite = defineStep({
 function shownState(context: StepContext, seat: string, room: string): readonly JsonObject[] {
   const known = context.peer(seat).homeserver.context.rooms.get(context.roomId(room));
   return SHOWN.flatMap((type) => known?.state(type) ?? []) as unknown as readonly JsonObject[];
+}
+
+/** As the first kind of invite shows state (client-server-api#stripped-state). */
+function stripped({ type = "", state_key = "", sender = "", content = {} }: JsonObject): JsonObject {
+  return { type, state_key, sender, content };
 }
 
 function forgedState(

@@ -23,6 +23,23 @@ export const noteTime = defineStep({
   },
 });
 
+export const noteCapitals = defineStep({
+  name: "note-capitals",
+  summary: "The name of a server in capital letters is named: another server's name, where any has it",
+  input: Type.Object(
+    {
+      id: Type.String({ description: "The name to bind the name to." }),
+      server: Type.String({ description: "The server's seat.", "refers-to": "seat" }),
+    },
+    closed,
+  ),
+  binds: ["id"],
+  describe: ({ id, server }) => `“${id}” is the name of ${server} in capital letters`,
+  async run(context, input) {
+    context.bind(input.id, { kind: "name", value: context.serverName(input.server).toUpperCase() });
+  },
+});
+
 export const noteHost = defineStep({
   name: "note-host",
   summary: "The host of a server is named, without the port: what access lists of rooms are matched against",

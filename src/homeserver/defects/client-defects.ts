@@ -60,6 +60,11 @@ const EPHEMERAL_DEFECTS: readonly Defect[] = [
     requirement: "FED-PRES-004",
   },
   {
+    name: "presence-needs-activity",
+    summary: "Presence that does not say whether its user is active is passed over",
+    requirement: "FED-PRES-002",
+  },
+  {
     name: "accepts-presence-for-others",
     summary: "A server may set another server's user's presence",
     requirement: "FED-EDU-004",

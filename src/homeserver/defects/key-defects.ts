@@ -89,4 +89,19 @@ export const KEY_DEFECTS: readonly Defect[] = [
     summary: "Events are accepted although their signing key was no longer valid",
     requirement: "FED-SIGN-012",
   },
+  {
+    name: "trusts-keys-beyond-a-week",
+    summary: "Keys are trusted for as long as their document says, be it years",
+    requirement: "FED-KEY-012",
+  },
+  {
+    name: "pads-published-keys",
+    summary: "The key document gives keys in padded base64",
+    requirement: "FED-KEY-005",
+  },
+  {
+    name: "valid-until-in-seconds",
+    summary: "The key document says in seconds until when it is valid",
+    requirement: "FED-KEY-008",
+  },
 ];

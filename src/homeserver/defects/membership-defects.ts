@@ -173,4 +173,24 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     summary: "Whoever could get in through another server is simply refused",
     requirement: "FED-RJOIN-005",
   },
+  {
+    name: "ignores-room-id-in-path",
+    summary: "An event may be handed in under the id of another room",
+    requirement: "FED-JOIN-027",
+  },
+  {
+    name: "answers-old-invites-like-new",
+    summary: "Invites of the first kind are answered in the form of the second",
+    requirement: "FED-INV-012",
+  },
+  {
+    name: "keeps-retracted-knocks",
+    summary: "Nobody else is told that a knock was taken back",
+    requirement: "FED-LEAVE-021",
+  },
+  {
+    name: "cannot-leave-alone",
+    summary: "An invite cannot be turned down while no other server helps",
+    requirement: "FED-LEAVE-024",
+  },
 ];

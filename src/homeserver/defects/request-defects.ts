@@ -93,4 +93,24 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     summary: "Servers that a room denies are served all the same",
     requirement: "FED-ACL-010",
   },
+  {
+    name: "matches-names-in-any-case",
+    summary: "Server names are the same whatever the case of their letters",
+    requirement: "FED-DISC-002",
+  },
+  {
+    name: "method-not-covered-by-signature",
+    summary: "A signature authenticates requests of every method",
+    requirement: "FED-AUTH-022",
+  },
+  {
+    name: "content-not-covered-by-signature",
+    summary: "A signature over an empty content authenticates any content",
+    requirement: "FED-AUTH-022",
+  },
+  {
+    name: "looks-up-names-with-ports",
+    summary: "A delegation is looked up also for names that say their port",
+    requirement: "FED-DISC-009",
+  },
 ];

@@ -89,6 +89,7 @@ export class Presence {
   #receiveOne(origin: ServerName, entry: JsonObject): void {
     const { user_id: user, presence, status_msg: statusMessage, last_active_ago: ago } = entry;
     if (typeof user !== "string" || !isPresenceState(presence)) return;
+    if (entry.currently_active === undefined && this.#context.has("presence-needs-activity")) return;
     const ofOrigin = serverNameOf(user) === origin || this.#context.has("accepts-presence-for-others");
     if (!ofOrigin || !weShareRoomWith(this.#context, user)) return;
     this.#store(user, {

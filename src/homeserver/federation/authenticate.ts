@@ -18,12 +18,12 @@ export async function authenticate(
   const x = authorization === undefined ? undefined : readAuthorization(core, authorization);
   if (x === undefined) throw refuse("no X-Matrix authorization that can be read");
   if (x.destination === undefined && core.has("requires-destination")) throw refuse("no destination is named");
-  const elsewhere = x.destination !== undefined && x.destination !== core.serverName;
+  const elsewhere = x.destination !== undefined && !isNamed(core, x.destination);
   if (elsewhere && !core.has("accepts-wrong-destination")) throw refuse(`the request is meant for ${x.destination}`);
   if (core.has("accepts-bad-request-signature")) return x.origin;
   const publicKey = await keys.forRequest(x.origin, x.key);
   if (publicKey === undefined) throw refuse(`${x.origin} has no current key ${x.key}`);
-  const destination = elsewhere ? (x.destination ?? core.serverName) : core.serverName;
+  const destination = x.destination ?? core.serverName;
   const uri = core.has("verifies-normalised-uri") ? normalised(request.target) : request.target;
   const signed = { method: request.method, uri, origin: x.origin, destination, content };
   const readings = [signed, ...faultyReadings(core, signed)];
@@ -31,6 +31,12 @@ export async function authenticate(
     throw refuse(`the signature of ${x.origin} does not verify`);
   }
   return x.origin;
+}
+
+/** Server names are compared letter by letter (appendices#server-name). */
+function isNamed(core: Core, destination: string): boolean {
+  if (destination === core.serverName) return true;
+  return core.has("matches-names-in-any-case") && destination.toLowerCase() === core.serverName.toLowerCase();
 }
 
 const PLAINEST = /^X-Matrix origin="[^"\\]*",(?:destination="[^"\\]*",)?key="[^"\\]*",sig="[^"\\]*"$/;
@@ -42,7 +48,10 @@ function readAuthorization(core: Core, text: string): XMatrix | undefined {
 
 /** What a faulty server takes for signed besides. */
 function faultyReadings(core: Core, signed: SignedRequest): readonly SignedRequest[] {
+  const methods = core.has("method-not-covered-by-signature") ? ["GET", "POST", "PUT", "DELETE"] : [];
   return [
+    ...methods.map((method) => ({ ...signed, method })),
+    ...(core.has("content-not-covered-by-signature") ? [{ ...signed, content: {} }] : []),
     ...(core.has("query-not-covered-by-signature") ? [{ ...signed, uri: signed.uri.split("?")[0] ?? "" }] : []),
     ...(core.has("accepts-content-signed-into-get") && signed.content === undefined
       ? [{ ...signed, content: {} }]

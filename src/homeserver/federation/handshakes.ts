@@ -30,7 +30,10 @@ export class Handshakes {
   /** Rejects an invite or takes a knock back. When nobody helps, the user is rid of it here all the same. */
   async leave(outside: OutsideMembership, servers: readonly ServerName[], content: JsonObject): Promise<void> {
     const { roomId, user } = outside;
-    const rejected = this.parts.core.has("keeps-rejections-to-itself")
+    const { core } = this.parts;
+    const knocked = outside.membership === "knock";
+    const untold = knocked ? core.has("keeps-retracted-knocks") : core.has("keeps-rejections-to-itself");
+    const rejected = untold
       ? outside
       : await this.#sendLeave({ user, roomId, membership: "leave", content }, servers, outside);
     const { event } = rejected;
@@ -67,7 +70,7 @@ export class Handshakes {
         return completed;
       });
     } catch (error) {
-      if (!(error instanceof MatrixError)) throw error;
+      if (!(error instanceof MatrixError) || this.parts.core.has("cannot-leave-alone")) throw error;
       this.parts.core.log(`left ${wish.roomId} on this server only: ${error.message}`);
       return outside;
     }

@@ -27,7 +27,8 @@ class ReceivedInvites {
     const event = objectBody(request);
     const unsigned = isJsonObject(event.unsigned) ? event.unsigned : {};
     const state = isArray(unsigned.invite_room_state) ? unsigned.invite_room_state : [];
-    return [200, { event: await this.#accept(request, { event, version: "1", state }) }];
+    const answer = { event: await this.#accept(request, { event, version: "1", state }) };
+    return this.parts.core.has("answers-old-invites-like-new") ? answer : [200, answer];
   }
 
   async v2(request: FederationRequest): Promise<JsonValue> {

@@ -142,7 +142,9 @@ export class KeyRing implements ServerKeys {
       return undefined;
     }
     const fetchedAt = this.core.options.now();
-    const validUntil = effectiveValidUntil(checked.keys.validUntilTs, fetchedAt);
+    const { validUntilTs } = checked.keys;
+    const beyond = this.core.has("trusts-keys-beyond-a-week");
+    const validUntil = beyond ? validUntilTs : effectiveValidUntil(validUntilTs, fetchedAt);
     const entry = { keys: checked.keys, document, fetchedAt, validUntil };
     this.#entries.set(server, entry);
     this.#failedAt.delete(server);

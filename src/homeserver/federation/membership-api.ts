@@ -94,7 +94,8 @@ class SubmittedMemberships {
     if (domainOf(event.sender) !== request.origin && !core.has("accepts-foreign-join")) {
       throw invalid(`${event.sender} is not a user of ${request.origin}`);
     }
-    if (event.room_id !== room.roomId) throw invalid("the path names another room");
+    const elsewhere = event.room_id !== room.roomId && !core.has("ignores-room-id-in-path");
+    if (elsewhere) throw invalid("the path names another room");
     const named = parameter(request, "eventId");
     if (eventIdOf(event, room.rules) !== named && !core.has("ignores-event-id-in-path")) {
       throw invalid("the path names another event");

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
-import { signingKey } from "../../matrix/keys.js";
+import { type SigningKey, signingKey } from "../../matrix/keys.js";
 import { serverKeysDocument } from "../../matrix/server-keys.js";
 import { signJson } from "../../matrix/signing.js";
 import type { Core } from "../core.js";
@@ -28,14 +28,24 @@ export function ownKeys(core: Core): JsonObject {
   const { serverName, options } = core;
   const document = serverKeysDocument({
     serverName: core.has("wrong-server-name-in-keys") ? `not-${serverName}` : serverName,
-    keys: [options.signingKey],
+    keys: [core.has("pads-published-keys") ? padded(options.signingKey) : options.signingKey],
     ...(options.retiredKeys === undefined ? {} : { oldKeys: options.retiredKeys }),
-    validUntilTs: core.has("expired-key-document") ? now - 1000 : now + KEY_LIFETIME_MS,
+    validUntilTs: validUntil(core, now),
   });
   if (core.has("omits-self-signature")) return { ...document, signatures: {} };
   if (!core.has("signs-keys-with-another-key")) return document;
   const { signatures: _, ...bare } = document;
   return signJson(bare, serverName, signingKey(new Uint8Array(32).fill(7), options.signingKey.keyId.slice(8)));
+}
+
+function validUntil(core: Core, now: number): number {
+  if (core.has("expired-key-document")) return now - 1000;
+  const inMs = now + KEY_LIFETIME_MS;
+  return core.has("valid-until-in-seconds") ? Math.floor(inMs / 1000) : inMs;
+}
+
+function padded(key: SigningKey): SigningKey {
+  return { ...key, publicKey: `${key.publicKey}=` };
 }
 
 class Notary {

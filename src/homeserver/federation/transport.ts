@@ -37,6 +37,7 @@ async function exchange(core: Core, request: OutgoingRequest): Promise<WireRespo
   if (content !== undefined) headers.push(["Content-Type", "application/json"]);
   const body = content === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(content));
   const wire = { method, target: uri, headers, body, ...(signal === undefined ? {} : { signal }) };
+  if (core.has("looks-up-names-with-ports")) await lookUp(core, destination);
   try {
     return await core.options.transport(destination, wire);
   } catch (error) {
@@ -44,6 +45,12 @@ async function exchange(core: Core, request: OutgoingRequest): Promise<WireRespo
     core.log(`no answer from ${destination}: ${reason}`);
     throw new MatrixError(502, "M_UNKNOWN", `no answer from ${destination}: ${reason}`);
   }
+}
+
+/** Asks for a delegation of a name that cannot be delegated. */
+async function lookUp(core: Core, destination: ServerName): Promise<void> {
+  const wire = { method: "GET", target: "/.well-known/matrix/server", headers: [], body: new Uint8Array() };
+  await core.options.transport(destination, wire).catch((error: unknown) => core.log(`no delegation: ${error}`));
 }
 
 function errorOf(request: OutgoingRequest, status: number, body: JsonValue | undefined): MatrixError {

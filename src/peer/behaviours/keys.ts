@@ -11,6 +11,8 @@ const FAULTS = {
   expired: (peer: Misbehaving) => document(peer, peer.signingKey, -HOUR_MS),
   // Beyond the hour that servers should grant, well short of a day.
   "short-lived": (peer: Misbehaving) => document(peer, peer.signingKey, 2 * HOUR_MS),
+  // Ten years: far beyond the week for which a key may be relied on.
+  "far-future": (peer: Misbehaving) => document(peer, peer.signingKey, 87_600 * HOUR_MS),
   "wrong-name": (peer: Misbehaving) =>
     serverKeysDocument({
       serverName: `not-${peer.serverName}`,
@@ -28,12 +30,13 @@ const FAULTS = {
 export const keyDocument = defineBehaviour({
   name: "key-document",
   summary:
-    "Publishes a key document that is expired, valid for two hours only, misnamed, unsigned, wrongly signed, or of another key",
+    "Publishes a key document that is expired, valid for two hours only or for ten years, misnamed, unsigned, wrongly signed, or of another key",
   input: Type.Object(
     {
       fault: Type.Union([
         Type.Literal("expired"),
         Type.Literal("short-lived"),
+        Type.Literal("far-future"),
         Type.Literal("wrong-name"),
         Type.Literal("unsigned"),
         Type.Literal("bad-signature"),
