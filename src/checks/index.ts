@@ -31,6 +31,7 @@ import { bodyHolds, returnsEvent } from "./returned-event.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { deviceStands, holdsTrueKeys, sameEmoji, userStands } from "./standing.js";
 import { stateBecomes } from "./state-becomes.js";
+import { statesAgree } from "./states-agree.js";
 import { authChainOf, tellsNothingOf } from "./told-events.js";
 import { unset } from "./unset.js";
 import { wireNeverHolds } from "./wire.js";
@@ -91,6 +92,7 @@ export const CHECKS: readonly Check[] = [
   refused,
   repeatsRefused,
   resolvedState,
+  statesAgree,
   returnsEvent,
   sameAnswer,
   sameEmoji,

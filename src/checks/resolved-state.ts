@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { isJsonObject } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
 import { type StateMap, splitStateKey } from "../matrix/state-map.js";
-import { defineCheck } from "./define.js";
+import { defineCheck, type Finding } from "./define.js";
 import { answerOf, withResponse } from "./responses.js";
 import { eventIdOfName, eventsOfRoom, idOfPdu, objectsAt, type RoomFacts, roomOf } from "./room-events.js";
 import { oracleState } from "./state-oracle.js";
@@ -27,17 +27,24 @@ export const resolvedState = defineCheck({
     return withResponse(view, expected, (exchange) => {
       const given = stateIdsOf(exchange, facts);
       if (given === undefined) return { holds: false, expected, actual: answerOf(exchange), exchanges: [exchange.id] };
-      const oracle = oracleState(view, facts, eventIdOfName(view, input.at));
-      if (typeof oracle === "string") return { holds: "unknown", expected, actual: oracle, exchanges: [exchange.id] };
-      const difference = differenceOf(oracle, given, eventsOfRoom(view, facts));
-      if (difference !== undefined && isOpen(view, facts, { ...input, given })) {
-        return { holds: true, expected, actual: OTHERWISE, exchanges: [exchange.id] };
-      }
-      const actual = difference ?? `the same ${oracle.size} state events`;
-      return { holds: difference === undefined, expected, actual, exchanges: [exchange.id] };
+      return { ...compared(view, facts, input.at, given), expected, exchanges: [exchange.id] };
     });
   },
 });
+
+/** How a state that was given for before an event compares with what the specification's algorithm gives. */
+export function compared(
+  view: JudgeView,
+  facts: RoomFacts,
+  at: string,
+  given: ReadonlySet<EventId>,
+): Pick<Finding, "holds" | "actual"> {
+  const oracle = oracleState(view, facts, eventIdOfName(view, at));
+  if (typeof oracle === "string") return { holds: "unknown", actual: oracle };
+  const difference = differenceOf(oracle, given, eventsOfRoom(view, facts));
+  if (difference === undefined) return { holds: true, actual: `the same ${oracle.size} state events` };
+  return isOpen(view, facts, { at, given }) ? { holds: true, actual: OTHERWISE } : { holds: false, actual: difference };
+}
 
 const OTHERWISE =
   "another state, right where power events are ordered by links within their set alone, which the text does not rule out";

@@ -1,6 +1,6 @@
 import { type GraphBase, type GraphOptions, resolveGraph } from "../matrix/dag/resolve-graph.js";
 import { type IdentifiedEvent, prevEventIds } from "../matrix/events/references.js";
-import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { EventId, Pdu, ServerName } from "../matrix/pdu.js";
 import { type StateMap, stateKey } from "../matrix/state-map.js";
 import { MissingEventError, type Reading } from "../matrix/state-resolution/resolve.js";
@@ -34,15 +34,36 @@ export function graphOfRoom(
   facts: RoomFacts,
   server?: ServerName,
 ): { readonly events: readonly IdentifiedEvent[]; readonly options: GraphOptions } {
-  const travelled = [...eventsOfRoom(view, facts, server)].map(([eventId, event]) => ({ eventId, event }));
+  const known = eventsOfRoom(view, facts, server);
+  const told = toldStates(view, facts, known);
+  const travelled = [...known].map(([eventId, event]) => ({ eventId, event }));
   const base = isWhole(travelled) ? undefined : baseFromJoin(view, facts, server);
-  const inBase = new Set(base?.events.map(({ eventId }) => eventId));
+  const elsewhere = new Set([...told.stateAfter.keys(), ...(base?.events ?? []).map(({ eventId }) => eventId)]);
   const options: GraphOptions = {
     rules: facts.rules,
     signedBy: (event, signer) => isSignedBy(view, event, facts.rules, signer),
-    ...(base === undefined ? {} : { base }),
+    base: {
+      events: [...(base?.events ?? []), ...told.events],
+      stateAfter: new Map([...(base?.stateAfter ?? []), ...told.stateAfter]),
+    },
   };
-  return { events: travelled.filter(({ eventId }) => !inBase.has(eventId)), options };
+  return { events: travelled.filter(({ eventId }) => !elsewhere.has(eventId)), options };
+}
+
+/** States that peers told of places which nobody else knows: who builds upon such a place has nothing else to go by. */
+function toldStates(view: JudgeView, { roomId }: RoomFacts, events: ReadonlyMap<EventId, Pdu>): GraphBase {
+  const told = view.observations.filter(({ what, data }) => what === "told-state" && data.room === roomId);
+  const known = (ids: JsonValue | undefined): readonly IdentifiedEvent[] =>
+    (Array.isArray(ids) ? ids.map(String) : []).flatMap((eventId) => {
+      const event = events.get(eventId);
+      return event === undefined ? [] : [{ eventId, event }];
+    });
+  const stateOf = (state: readonly IdentifiedEvent[]): StateMap =>
+    new Map(state.map(({ eventId, event }) => [stateKey(event.type, event.state_key ?? ""), eventId]));
+  return {
+    events: told.flatMap(({ data }) => known(data.state)),
+    stateAfter: new Map(told.map(({ data }) => [String(data.at), stateOf(known(data.state))])),
+  };
 }
 
 function isWhole(events: readonly IdentifiedEvent[]): boolean {

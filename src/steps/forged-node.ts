@@ -7,6 +7,7 @@ import type { StepContext } from "./context.js";
 import { contentOf, Edits, Vouchers } from "./forged-content.js";
 import { padded, signedAnew, signerOf } from "./forged-signatures.js";
 import { peerUser } from "./handshakes.js";
+import { IdOrder, withIdOrder } from "./id-order.js";
 import { Mutations, mutated } from "./mutations.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
@@ -57,6 +58,8 @@ export const ForgedNode = Type.Object(
     "seconds-ahead": Type.Optional(
       Type.Integer({ description: "By how much the clock of its author is ahead; not at all unless said." }),
     ),
+    depth: Type.Optional(Type.Integer({ minimum: 1, description: "Claims this depth, whatever it follows." })),
+    "id-order": Type.Optional(IdOrder),
     timed: Type.Optional(
       Type.Object(
         {
@@ -88,7 +91,8 @@ export function forgeNode(context: StepContext, { roomId, room, name }: ForgedPl
     node["signed-by"] === undefined ? peer : context.peer(node["signed-by"]),
     node["signed-with"],
   );
-  const meant = mutated(dated(context, roomId, honest, node), node.mutate, "before-signing", names);
+  const placed = withIdOrder(context, node["id-order"], dated(context, roomId, honest, node), rules);
+  const meant = mutated(placed, node.mutate, "before-signing", names);
   const bare = node.bytes === undefined ? meant : padded(meant, node.bytes, rules, signer);
   const otherwiseSigned = node["signed-with"] !== undefined || node["signed-by"] !== undefined;
   const signed = bare === honest && !otherwiseSigned ? bare : signedAnew(bare, rules, signer);
@@ -118,6 +122,7 @@ function honestEvent(context: StepContext, roomId: string, name: string, node: F
   return rooms.draft(roomId, draft, {
     ...(node.prev === undefined ? {} : { prevEvents: ids(node.prev) }),
     ...(cited === undefined ? {} : { authEvents: authEventIds(cited.event) }),
+    ...(node.depth === undefined ? {} : { depth: node.depth }),
   });
 }
 

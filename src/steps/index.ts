@@ -1,4 +1,5 @@
 import { answerWith, slipIn } from "./answers.js";
+import { askStates } from "./asked-states.js";
 import { askServer, syncAfresh, syncOnce } from "./asking.js";
 import { sendBatch } from "./batches.js";
 import { clientRequest } from "./client-requests.js";
@@ -39,6 +40,7 @@ import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
 import { logIn, logOut } from "./sessions.js";
 import { forgeSiblings } from "./siblings.js";
 import { makeText } from "./texts.js";
+import { tellState } from "./told-state.js";
 
 /** The verbs that scenarios may use. */
 export const STEPS: readonly Step[] = [
@@ -46,6 +48,7 @@ export const STEPS: readonly Step[] = [
   announceCrossSigning,
   announceDevice,
   answerWith,
+  askStates,
   backUpKeys,
   askServer,
   ban,
@@ -118,6 +121,7 @@ export const STEPS: readonly Step[] = [
   setTyping,
   slipIn,
   startEncryption,
+  tellState,
   syncAfresh,
   syncOnce,
   uploadCrossSigning,

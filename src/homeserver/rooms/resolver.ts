@@ -1,8 +1,13 @@
-import { type AuthoriseOptions, authorise } from "../../matrix/auth-rules/authorise.js";
-import type { EventId } from "../../matrix/pdu.js";
-import type { StateKey, StateMap } from "../../matrix/state-map.js";
+import type { AuthoriseOptions } from "../../matrix/auth-rules/authorise.js";
+import type { RoomVersionRules } from "../../matrix/room-versions.js";
+import type { StateMap } from "../../matrix/state-map.js";
+import { AuthGraph } from "../../matrix/state-resolution/auth-graph.js";
 import { resolveState } from "../../matrix/state-resolution/resolve.js";
 import type { Core } from "../core.js";
+import { faultyChoice } from "./faulty-resolution/choices.js";
+import { faultySteps } from "./faulty-resolution/faults.js";
+import { firstVersionFault, resolveFirstVersion } from "./faulty-resolution/first-version.js";
+import { resolveBy } from "./faulty-resolution/steps.js";
 import type { StoredRoom } from "./stored-room.js";
 
 /** Signatures are checked when an event arrives, not again. */
@@ -11,18 +16,40 @@ export const SETTLED: AuthoriseOptions = { signedBy: () => true };
 /** Makes one state of several (rooms#state-resolution). */
 export type StateResolver = (room: StoredRoom, states: readonly StateMap[]) => StateMap;
 
-/** The resolver of one server: the room version's algorithm, unless a fault replaces it. */
+/** The resolver of one server: the room version's algorithm, unless a fault replaces or spoils it. */
 export function stateResolver(core: Core): StateResolver {
+  const resolve = algorithm(core);
+  const inPairs = core.has("resolves-branches-in-pairs");
+  const counting = core.has("most-branches-win");
   return (room, states) => {
     const different = distinct(states);
-    const [first] = different;
+    const [first, ...others] = different;
     if (first === undefined) return new Map();
-    if (different.length === 1) return first;
-    if (core.has("state-depends-on-arrival-order")) return overlay([...different].reverse());
-    if (core.has("last-writer-wins")) return newestOfEach(room, different);
-    if (core.has("ignores-power-ordering")) return inOrderOfTime(room, different);
-    return resolveState({ rules: room.rules, states: different, event: (id) => room.record(id) });
+    if (others.length === 0) return first;
+    if (inPairs) return others.reduce((resolved, other) => resolve(room, [resolved, other]), first);
+    return resolve(room, counting ? states : different);
   };
+}
+
+function algorithm(core: Core): StateResolver {
+  const choice = faultyChoice(core.has);
+  const steps = faultySteps(core.has);
+  const inFirstVersion = firstVersionFault(core.has);
+  const forAll = versionForAll(core);
+  return (room, states) => {
+    if (choice !== undefined) return choice(room, states);
+    const rules = { ...room.rules, stateResolution: forAll ?? room.rules.stateResolution };
+    const graph = new AuthGraph(rules, (id) => room.record(id));
+    if (rules.stateResolution === "v1" && inFirstVersion) return resolveFirstVersion(graph, states, inFirstVersion);
+    if (rules.stateResolution !== "v1" && steps) return resolveBy(steps, graph, states);
+    return resolveState({ rules, states, event: (id) => room.record(id) });
+  };
+}
+
+/** The algorithm that rooms of every version are wrongly given. */
+function versionForAll(core: Core): RoomVersionRules["stateResolution"] | undefined {
+  if (core.has("resolves-all-like-version-1")) return "v1";
+  return core.has("resolves-all-like-version-2") ? "v2" : undefined;
 }
 
 function distinct(states: readonly StateMap[]): readonly StateMap[] {
@@ -34,52 +61,4 @@ function distinct(states: readonly StateMap[]): readonly StateMap[] {
 function same(one: StateMap, other: StateMap): boolean {
   if (one === other) return true;
   return one.size === other.size && [...one].every(([pair, id]) => other.get(pair) === id);
-}
-
-function overlay(states: readonly StateMap[]): StateMap {
-  return new Map(states.flatMap((state) => [...state]));
-}
-
-function candidates(states: readonly StateMap[]): ReadonlyMap<StateKey, ReadonlySet<EventId>> {
-  const all = new Map<StateKey, Set<EventId>>();
-  for (const state of states) {
-    for (const [pair, id] of state) all.set(pair, (all.get(pair) ?? new Set()).add(id));
-  }
-  return all;
-}
-
-function timeOf(room: StoredRoom, id: EventId): number {
-  return room.record(id)?.event.origin_server_ts ?? 0;
-}
-
-function byTime(room: StoredRoom, ids: Iterable<EventId>): readonly EventId[] {
-  return [...ids].sort((a, b) => timeOf(room, a) - timeOf(room, b) || (a < b ? -1 : 1));
-}
-
-function newestOfEach(room: StoredRoom, states: readonly StateMap[]): StateMap {
-  const result = new Map<StateKey, EventId>();
-  for (const [pair, ids] of candidates(states)) {
-    const newest = byTime(room, ids).at(-1);
-    if (newest !== undefined) result.set(pair, newest);
-  }
-  return result;
-}
-
-function inOrderOfTime(room: StoredRoom, states: readonly StateMap[]): StateMap {
-  const all = candidates(states);
-  const settled = [...all].filter(([pair, ids]) => ids.size === 1 && states.every((state) => state.has(pair)));
-  const result = new Map(settled.flatMap(([pair, ids]) => [...ids].map((id) => [pair, id] as const)));
-  const contested = [...all].filter(([pair]) => !result.has(pair));
-  const order = byTime(
-    room,
-    contested.flatMap(([, ids]) => [...ids]),
-  );
-  for (const id of order) {
-    const event = room.record(id)?.event;
-    const pair = contested.find(([, ids]) => ids.has(id))?.[0];
-    if (event === undefined || pair === undefined) continue;
-    const verdict = authorise(event, room.rules, (type, key) => room.eventIn(result, type, key), SETTLED);
-    if (verdict.allowed) result.set(pair, id);
-  }
-  return result;
 }
