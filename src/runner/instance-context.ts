@@ -61,7 +61,7 @@ export function stepContext(
       journal.append({ kind: "observation", instance: instance.id, step, what, data });
     },
     lastExchange(matches: (exchange: SeenExchange) => boolean) {
-      return index.exchanges.findLast(matches);
+      return index.exchangesOf(instance.id).findLast(matches);
     },
     exchangeThat: (matches, until) => index.waitFor(instance.id, matches, until),
     fail(seat, reason): never {

@@ -52,7 +52,7 @@ export interface StepContext {
   eventId(name: string): string;
   /** Appends to the journal what the step saw; checks judge from it. */
   observe(what: string, data: JsonObject): void;
-  /** The newest exchange of the run that matches. */
+  /** The scenario's newest exchange that matches. */
   lastExchange(matches: (exchange: SeenExchange) => boolean): SeenExchange | undefined;
   /** The scenario's first exchange that matches, recorded already or soon; rejects when the signal is aborted first. */
   exchangeThat(matches: (exchange: SeenExchange) => boolean, signal: AbortSignal): Promise<SeenExchange>;

@@ -23,6 +23,11 @@ export function weShareRoomWith(context: Context, user: UserId): boolean {
   return joinedRooms(context, user).some((room) => room.joinedServers().includes(context.serverName));
 }
 
+/** Everybody who is in a room with the user now, the user included where there is any. */
+export function roommates(context: Context, user: UserId): ReadonlySet<UserId> {
+  return new Set(joinedRooms(context, user).flatMap((room) => room.joinedUsers()));
+}
+
 export function shareRoom(context: Context, one: UserId, other: UserId): boolean {
   return joinedRooms(context, one).some((room) => room.membership(other) === "join");
 }

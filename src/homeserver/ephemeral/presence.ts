@@ -1,7 +1,7 @@
 import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import type { ServerName, UserId } from "../../matrix/pdu.js";
-import { serversSharingWith, shareRoom, weShareRoomWith } from "../accounts/sharing.js";
+import { roommates, serversSharingWith, weShareRoomWith } from "../accounts/sharing.js";
 import type { Context } from "../parts.js";
 import type { Wakeups } from "../sync/wakeups.js";
 
@@ -65,8 +65,11 @@ export class Presence {
 
   /** Presence events for what changed after `since`, of the viewer and those who share a room with the viewer. */
   changedSince(since: number, viewer: UserId): readonly JsonObject[] {
-    return [...this.#users]
-      .filter(([user, known]) => known.position > since && (user === viewer || shareRoom(this.#context, user, viewer)))
+    const changed = [...this.#users].filter(([, known]) => known.position > since);
+    if (changed.length === 0) return [];
+    const seen = roommates(this.#context, viewer);
+    return changed
+      .filter(([user]) => user === viewer || seen.has(user))
       .map(([user]) => {
         const { user_id: _sender, ...content } = this.content(user);
         return { type: "m.presence", sender: user, content };
