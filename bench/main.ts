@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { benchConversation } from "./conversation.js";
 import { benchIngest } from "./ingest.js";
+import { benchLargeRoom } from "./large-room.js";
 import type { Measurement } from "./measurement.js";
 import { benchMemory } from "./memory.js";
 import { benchPrimitives } from "./primitives.js";
@@ -21,6 +22,7 @@ async function measureAll(): Promise<readonly Measurement[]> {
     ...(await benchSignedRequests(`${PROJECT}/targets`)),
     ...benchPrimitives(),
     ...(await benchIngest()),
+    ...benchLargeRoom(),
     ...(await benchConversation()),
     ...benchStateResolution(),
     benchMemory("in all"),
