@@ -12,6 +12,33 @@ describe("cli/explain", () => {
       ["Seats:", "target: a server under test", "asker: played by Concordat", "Must turn red under: "],
     ],
     ["join", ["join: a step", "as ", "required", "Arguments:"]],
+    [
+      "ar-060",
+      [
+        "FED-AR-060: MUST",
+        "Example: room “",
+        "x  ✗ ",
+        "Decided: “",
+        " is refused: ",
+        "Otherwise: “",
+        " would take effect",
+      ],
+    ],
+    [
+      "FED-SR2-032",
+      [
+        "↯ topic: Bob sets the topic to “Bob was here” (overruled by FED-AR-058)",
+        "“topic” is refused: Bob is not joined (FED-AR-058)  <- decides",
+        "the topic: nothing; otherwise “Bob was here”, by “topic”",
+      ],
+    ],
+    ["FED-REJ-006", ["◌ late: Bob writes (soft-failed by FED-AR-058)", "would be shown to everybody"]],
+    ["events/beyond-ones-power", ["What happens in room “hall”", "x  ✗ rename: Bob sets the topic to “Bob decides”"]],
+    [
+      "a-notary-that-insists-on-a-time",
+      ["A notary that insists on a time: a finding", "FED-KEY-020 (MUST): ", "there is none to draw"],
+    ],
+    ["docs/findings.md#a-wrong-template-mended-not-discarded", ["FED-JOIN-014 (MUST)", "a finding"]],
     ["key-document-valid", ["a check", "Used by:", "keys/key-document"]],
     ["wrong-server-name-in-keys", ["a defect", "FED-KEY-003", "Must turn red:", "keys/key-document"]],
   ];
@@ -23,6 +50,12 @@ describe("cli/explain", () => {
       for (const text of contains) expect(out).to.contain(text);
     });
   }
+
+  it("wants the folder of a run where results of one are to be told", async () => {
+    const { exit, err } = await cli(["explain", "FED-AR-060", "--run", "nowhere"]);
+    expect(exit).to.equal(2);
+    expect(err).to.contain("not the folder of a run");
+  });
 
   it("finds nothing for an unknown name, and suggests one", async () => {
     expect(await cli(["explain", "jion"])).to.deep.equal({

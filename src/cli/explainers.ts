@@ -14,7 +14,7 @@ type Explainer = (id: string, project: Project) => string | undefined;
 /** One for each kind of thing that has a name. */
 export const EXPLAINERS: readonly Explainer[] = [
   (id, project) => {
-    const requirement = project.requirements.get(id.toUpperCase());
+    const requirement = requirementOf(id, project);
     return requirement === undefined ? undefined : explainRequirement(requirement, project);
   },
   (id, project) => {
@@ -30,6 +30,12 @@ export const EXPLAINERS: readonly Explainer[] = [
   },
   explainDefect,
 ];
+
+/** The requirement of that id, in any case, with `FED-` before it or without. */
+export function requirementOf(id: string, { requirements }: Project): Requirement | undefined {
+  const upper = id.toUpperCase();
+  return requirements.get(upper) ?? requirements.get(`FED-${upper}`);
+}
 
 /** Every name that can be explained. */
 export function knownIds({ requirements, scenarios }: Project): string[] {

@@ -71,6 +71,18 @@ export function alternatives(teller: Teller, { steps }: ResolutionAccount, right
   });
 }
 
+/** An event's own entry: held before by `right`, and by itself as `given`. */
+export function consequence(teller: Teller, id: EventId, before: StateMap = new Map()): ComparedEntry | undefined {
+  const key = keyOf(teller.event(id));
+  if (key === undefined) return undefined;
+  const [type, of] = splitStateKey(key);
+  return {
+    entry: entryWords(type, of, teller.material.who),
+    right: heldWords(teller, before.get(key)),
+    given: heldWords(teller, id),
+  };
+}
+
 function differingFirst(a: ComparedEntry, b: ComparedEntry): number {
   return Number(b.given !== undefined) - Number(a.given !== undefined);
 }

@@ -1,3 +1,4 @@
+import { ancestors } from "../matrix/dag/relations.js";
 import { prevEventIds } from "../matrix/events/references.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
 import { inWords } from "./account-words.js";
@@ -6,6 +7,12 @@ import type { ToldHistory } from "./told-history.js";
 
 /** More than these make a drawing that nobody reads. */
 export const EVENTS_DRAWN = 40;
+
+/** The part of a drawing that these events rest upon, themselves with it. */
+export function upTo({ events, left }: DrawnHistory, names: readonly string[]): DrawnHistory {
+  const kept = new Set(names.flatMap((name) => [name, ...ancestors(events, name)]));
+  return { events: events.filter(({ name }) => kept.has(name)), left };
+}
 
 /** What a name may not be: that of a drawing's own node for all that came before. */
 const EARLIER = "(earlier)";

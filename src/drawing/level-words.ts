@@ -22,9 +22,12 @@ export function changedLevels(
     before === undefined ? ofPerson : last.get(place)?.value !== value,
   );
   const gone = [...last].filter(([place]) => !next.has(place));
+  const people = gone.filter(([, { ofPerson }]) => ofPerson);
+  const others = gone.length - people.length;
   const words = [
     ...changed.map(([, { name, value }]) => `${name} ${value}`),
-    ...gone.map(([, { name }]) => `${name} no longer named`),
+    ...people.map(([, { name }]) => `${name} no longer named`),
+    ...(others === 0 ? [] : [others === 1 ? "one other no longer named" : `${others} others no longer named`]),
   ];
   return words.length <= SHOWN ? words : [...words.slice(0, SHOWN), `${words.length - SHOWN} more`];
 }

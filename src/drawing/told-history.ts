@@ -8,6 +8,7 @@ import { accountWords, type Cast, type Decision, overruledBy } from "./account-w
 import {
   alternatives,
   type ComparedEntry,
+  consequence,
   disputedKeys,
   type StateComparison,
   stateComparison,
@@ -105,6 +106,11 @@ export class ToldHistory {
     const account = this.#lastDispute(id)?.account;
     const right = this.stateBefore(id);
     return account === undefined || right === undefined ? [] : alternatives(this, account, right);
+  }
+
+  /** What a state event makes of its entry, beside what held it before; undefined for a message. */
+  consequence(id: EventId): ComparedEntry | undefined {
+    return consequence(this, id, this.arrivals.get(id)?.stateBefore);
   }
 
   get cast(): Cast {

@@ -7,9 +7,14 @@ import { type Stage, serverNameOfSeat } from "./instance-stage.js";
 import type { RunServices } from "./services.js";
 import { StepFailure } from "./step-failure.js";
 
+/** What steps need of a run. */
+export interface ContextServices extends Pick<RunServices, "lab" | "index" | "now"> {
+  readonly journal: Pick<RunServices["journal"], "append">;
+}
+
 /** What the steps of one instance may touch, while one step is carried out. */
 export function stepContext(
-  services: RunServices,
+  services: ContextServices,
   scenario: Scenario,
   instance: ScenarioInstance,
   stage: Stage,
@@ -32,7 +37,9 @@ export function stepContext(
   return {
     instance,
     scenario,
-    lab: services.lab,
+    get lab() {
+      return services.lab;
+    },
     signal,
     random: stage.random,
     now: services.now,
