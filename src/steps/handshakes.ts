@@ -95,7 +95,11 @@ export const sendMembership = defineStep({
     const template = context.bound(input.template, "template");
     const rules = roomVersionRules(String(template.version));
     const key = user.peer.signingKey;
-    const draft = { ...(template.event as unknown as Pdu), origin_server_ts: context.now() };
+    const offered = template.event as unknown as Pdu;
+    // Where ids are fields the joiner chooses one; a server that does not say the version is taken to mean such a one.
+    const named =
+      rules.eventIds === "field" ? { event_id: offered.event_id ?? `$${input.id}:${user.peer.serverName}` } : {};
+    const draft: Pdu = { ...offered, ...named, origin_server_ts: context.now() };
     const names = namesOf(context);
     const unsigned = mutated(draft, input.mutate, "before-signing", names);
     const event = mutated(

@@ -18,7 +18,7 @@ function cells(scenarios: RunJson["scenarios"], passive: readonly ExpectationRes
 }
 
 const problems = (row: { readonly [scenario: string]: Cell }, alsoBreaks = ALSO, complete = false) =>
-  problemsOf({ ...DEFECT, alsoBreaks }, ["joining/a"], row, complete);
+  problemsOf({ ...DEFECT, alsoBreaks }, { named: ["joining/a"], cells: row, akin: new Set(["joining/kin"]), complete });
 
 describe("cli/mutants/outcome", () => {
   it("tells the requirement that is meant from others, and a red verdict from one that says nothing", () => {
@@ -57,7 +57,9 @@ describe("cli/mutants/outcome", () => {
       "joining/a names drops-joins but does not turn red",
     ]);
     expect(problems({ "joining/a": "red" })).to.have.length(1);
-    expect(problemsOf(DEFECT, [], {}, true)).to.deep.equal(["no scenario names drops-joins in its `detects`"]);
+    expect(problemsOf(DEFECT, { named: [], cells: {}, akin: new Set(), complete: true })).to.deep.equal([
+      "no scenario names drops-joins in its `detects`",
+    ]);
   });
 
   it("complains of scenarios that turn red unlisted, and of our own errors", () => {
@@ -68,6 +70,11 @@ describe("cli/mutants/outcome", () => {
       "events/e turns red for what drops-joins breaks, and does not name it in its `detects`",
       "drops-joins makes Concordat itself fail in events/f",
     ]);
+  });
+
+  it("lets scenarios of the same area find more than one thing broken, and still wants the requirement itself named", () => {
+    expect(problems({ "joining/a": "caught", "joining/kin": "red" })).to.deep.equal([]);
+    expect(problems({ "joining/a": "caught", "joining/kin": "caught" })).to.have.length(1);
   });
 
   it("complains of side effects that there are none of, once every scenario was tried", () => {

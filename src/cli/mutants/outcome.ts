@@ -52,12 +52,22 @@ function worse(a: Cell | undefined, b: Cell): Cell {
   return a === undefined || GRAVITY.indexOf(b) > GRAVITY.indexOf(a) ? b : a;
 }
 
-/** What is wrong with what the scenarios and the defect's own row claim. `complete` when no reachable scenario was left out. */
+/** What a defect was tried on. */
+export interface Tried {
+  /** By id of scenario. */
+  readonly cells: { readonly [scenario: string]: Cell };
+  /** Those that name the defect. */
+  readonly named: readonly string[];
+  /** Those about the area of the catalogue in which the defect breaks something: what else they find broken is kin to it. */
+  readonly akin: ReadonlySet<string>;
+  /** No scenario in which the server asks about the defect was left out. */
+  readonly complete: boolean;
+}
+
+/** What is wrong with what the scenarios and the defect's own row claim. */
 export function problemsOf(
   { name, requirement, alsoBreaks = [] }: Defect,
-  named: readonly string[],
-  cells: { readonly [scenario: string]: Cell },
-  complete: boolean,
+  { cells, named, akin, complete }: Tried,
 ): readonly string[] {
   if (named.length === 0) return [`no scenario names ${name} in its \`detects\``];
   const caught = named.filter((id) => cells[id] === "caught");
@@ -67,7 +77,7 @@ export function problemsOf(
   return [
     ...(caught.length > 0 ? [] : [`no scenario notices that ${name} breaks ${requirement}`]),
     ...pale.map((id) => `${id} names ${name} but does not turn red`),
-    ...others.flatMap((id) => unlisted(id, cells[id], alsoBreaks, name)),
+    ...others.flatMap((id) => (cells[id] === "red" && akin.has(id) ? [] : unlisted(id, cells[id], alsoBreaks, name))),
     ...Object.keys(cells).flatMap((id) =>
       cells[id] === "error" ? [`${name} makes Concordat itself fail in ${id}`] : [],
     ),
@@ -89,5 +99,5 @@ function staleOf({ scenarios }: SideEffect, cells: { readonly [scenario: string]
 }
 
 function covers(pattern: string, id: string): boolean {
-  return pattern.endsWith("/*") ? id.startsWith(pattern.slice(0, -1)) : pattern === id;
+  return pattern === "*" || (pattern.endsWith("/*") ? id.startsWith(pattern.slice(0, -1)) : pattern === id);
 }

@@ -32,6 +32,12 @@ export async function tryDefect(
     named: ids,
     caughtBy: ids.filter((id) => cells[id] === "caught"),
     leftOut,
-    problems: problemsOf(defect, ids, cells, leftOut === 0),
+    problems: problemsOf(defect, { cells, named: ids, akin: akinTo(requirement, options), complete: leftOut === 0 }),
   };
+}
+
+function akinTo(requirement: string, { project }: MutantOptions): ReadonlySet<string> {
+  const area = project.requirements.get(requirement)?.area;
+  const inArea = (id: string) => project.requirements.get(id)?.area === area;
+  return new Set(project.scenarios.filter(({ covers }) => covers.some(inArea)).map(({ id }) => id));
 }
