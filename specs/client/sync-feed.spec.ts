@@ -42,6 +42,22 @@ describe("client/sync-feed", () => {
     expect(sinces).to.have.length(7);
   });
 
+  it("does not let one who gave up take down whoever comes right after", async () => {
+    const polls: AbortSignal[] = [];
+    const feed = new SyncFeed((_since, signal) => {
+      polls.push(signal);
+      if (polls.length > 1) return Promise.resolve({ exchangeId: "later", body: {} });
+      return new Promise((_resolve, reject) =>
+        signal.addEventListener("abort", () => setTimeout(() => reject(signal.reason), 5)),
+      );
+    });
+    const caller = new AbortController();
+    const first = failure(feed.waitFor(never, caller.signal));
+    caller.abort(new Error("the time passed"));
+    expect(await first).to.equal("Error: the time passed");
+    expect((await feed.waitFor(() => true, forever)).exchangeId).to.equal("later");
+  });
+
   it("gives up with its caller", async () => {
     const caller = new AbortController();
     const feed = new SyncFeed(

@@ -46,6 +46,7 @@ export class SyncFeed {
   async next(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const poll = this.#running ?? this.#start();
+    if (poll.controller.signal.aborted) return unlessAborted(ended(poll), signal);
     poll.waiters += 1;
     try {
       await unlessAborted(poll.answer, signal);
@@ -76,6 +77,11 @@ export class SyncFeed {
       throw new ClientConnectionError(`the server floods its client: ${told} to /sync`, batch.exchangeId);
     }
   }
+}
+
+/** Given up by those who waited for it: how it ends is no concern of whoever comes later. */
+async function ended({ answer }: Poll): Promise<void> {
+  await Promise.allSettled([answer]);
 }
 
 function unlessAborted(answer: Promise<void>, signal: AbortSignal): Promise<void> {
