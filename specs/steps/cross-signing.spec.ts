@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../src/matrix/json.js";
 import { checkSignature } from "../../src/matrix/signing.js";
-import { uploadCrossSigning, verifyUser } from "../../src/steps/cross-signing.js";
+import { uploadCrossSigning, uploadFalseSignature, verifyUser } from "../../src/steps/cross-signing.js";
 import { queryKeys, uploadKeys } from "../../src/steps/devices.js";
 import { below } from "../support/below.js";
 import { type Call, playhouse } from "../support/play-steps.js";
@@ -66,6 +66,17 @@ describe("steps/cross-signing", () => {
       const none = await house.endOf([confirms]);
       expect(none).to.include({ outcome: "error" });
       expect(none.reason).to.include("upload-cross-signing comes first");
+    });
+  });
+
+  describe("upload-false-signature", () => {
+    it("uploads a signature that the server refuses", async () => {
+      const uploads: Call = [uploadKeys, { as: "ann", id: "device" }];
+      const crossSigns: Call = [uploadCrossSigning, { as: "ann", id: "master" }];
+      const played = await house.play([uploads, crossSigns, [uploadFalseSignature, { as: "ann", device: "device" }]]);
+      const { failures } = played.answer(uploadFalseSignature).response as { failures: { [user: string]: JsonObject } };
+      expect(failures[played.userId("ann")]?.[played.text("device")]).to.include({ errcode: "M_INVALID_SIGNATURE" });
+      expect(played.title(uploadFalseSignature)).to.equal("ann uploads a signature that does not hold");
     });
   });
 });

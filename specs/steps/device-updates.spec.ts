@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { countUpdates } from "../../src/steps/device-updates.js";
-import { uploadKeys } from "../../src/steps/devices.js";
+import { countRequests, countUpdates } from "../../src/steps/device-updates.js";
+import { queryKeys, uploadKeys } from "../../src/steps/devices.js";
 import { sendEdu } from "../../src/steps/forge.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 
@@ -38,6 +38,16 @@ describe("steps/device-updates", () => {
     it("counts at peers only, and needs a device", async () => {
       expect(await house.endOf([uploads, counts("before", "one")])).to.include({ outcome: "error" });
       expect(await house.endOf([counts("before")])).to.include({ outcome: "error" });
+    });
+  });
+
+  describe("count-requests", () => {
+    it("binds how many requests of those kinds have reached the peer so far", async () => {
+      const counting = (id: string): Call => [countRequests, { peer: "peer", request: ["user-keys-query"], id }];
+      const asks: Call = [queryKeys, { as: "ann", of: "pia" }];
+      const played = await house.play([counting("before"), asks, counting("after")]);
+      expect([played.text("before"), played.text("after")]).to.deep.equal(["0", "1"]);
+      expect(played.title(countRequests)).to.equal("The user-keys-query requests that peer has received are counted");
     });
   });
 });

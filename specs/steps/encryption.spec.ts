@@ -1,6 +1,15 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../src/matrix/json.js";
-import { decrypt, encryptRoom, sendEncrypted, startEncryption } from "../../src/steps/encryption.js";
+import {
+  catchUp,
+  closeDevice,
+  decrypt,
+  encryptRoom,
+  openDevice,
+  readEncrypted,
+  sendEncrypted,
+  startEncryption,
+} from "../../src/steps/encryption.js";
 import { sendMessage } from "../../src/steps/messages.js";
 import { readEvent, readState } from "../../src/steps/reading.js";
 import { createRoom, join } from "../../src/steps/rooms.js";
@@ -89,6 +98,44 @@ describe("steps/encryption", () => {
     it("needs a device that encrypts", async () => {
       const plain: Call = [sendMessage, { as: "ann", room: "room", id: "secret" }];
       expect(await house.endOf([hers, plain, reads])).to.include({ outcome: "error" });
+    });
+  });
+
+  describe("open-device, catch-up and close-device", () => {
+    it("open a second device, take in what has come, and delete it again", async () => {
+      const opens: Call = [openDevice, { as: "bob", id: "phone" }];
+      const played = await house.play([
+        hers,
+        enters,
+        starts("ann"),
+        starts("bob"),
+        opens,
+        encrypts,
+        says,
+        [decrypt, { ...reads[1], device: "phone" }],
+        [catchUp, { as: "ann" }],
+        [closeDevice, { as: "bob", device: "phone" }],
+      ]);
+      expect(played.observed(decrypt, "decryption")[0]).to.include({ ok: true });
+      expect(played.sent(/\/logout$/).map(({ status }) => status)).to.deep.equal([200]);
+      expect(played.title(openDevice)).to.equal("bob logs in on a new device, “phone”, which makes its own keys");
+      expect(played.title(catchUp)).to.equal("ann's client takes in what has come");
+      expect(played.title(closeDevice)).to.equal("bob logs out on “phone”");
+    });
+
+    it("need a device of that name", async () => {
+      expect(await house.endOf([[closeDevice, { as: "bob", device: "phone" }]])).to.include({ outcome: "error" });
+    });
+  });
+
+  describe("read-encrypted", () => {
+    it("looks a message up and observes that its key is missing", async () => {
+      const before: Call = [sendEncrypted, { ...says[1], to: ["ann"] }];
+      const asks: Call = [readEncrypted, { as: "bob", room: "room", event: "secret" }];
+      const comes: Call = [decrypt, { ...reads[1], patience: "0s" }];
+      const played = await house.play([hers, enters, starts("ann"), starts("bob"), encrypts, before, comes, asks]);
+      expect(played.observed(readEncrypted, "decryption")[0]).to.include({ ok: false, code: "MissingRoomKey" });
+      expect(played.title(readEncrypted)).to.equal("bob looks “secret” up and tries to decrypt it");
     });
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../src/matrix/json.js";
 import { uploadKeys } from "../../src/steps/devices.js";
-import { claimAtOnce } from "../../src/steps/peer-claims.js";
+import { claimAll, claimAtOnce } from "../../src/steps/peer-claims.js";
 import { behave } from "../../src/steps/peer-control.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 
@@ -50,6 +50,30 @@ describe("steps/peer-claims", () => {
     it("needs a name for each peer", async () => {
       const end = await house.endOf([uploads, claims({ ids: ["first"] })]);
       expect(end).to.include({ outcome: "error", reason: "Error: claim-at-once needs one name for each peer" });
+    });
+  });
+
+  describe("claim-all", () => {
+    const takes: Call = [claimAll, { by: "peer", to: "one", of: "ann", device: "device" }];
+
+    it("claims until none is left", async () => {
+      const played = await house.play([uploads, takes, claims({ by: ["other"], ids: ["last"] })]);
+      expect(played.text("last")).to.equal("none");
+      expect(played.title(claimAll)).to.equal("peer claims every one-time key of ann");
+    });
+
+    it("ends when the reserve key comes again", async () => {
+      const played = await house.play([[uploadKeys, { ...uploads[1], fallback: "reserve" }], takes]);
+      expect(played.sent(/\/user\/keys\/claim$/)).to.have.length(4);
+    });
+
+    it("fails when a claim is refused, charged to the device's server", async () => {
+      const refuses: Call = [
+        behave,
+        { peer: "other", as: "canned-answer", with: { endpoint: "user-keys-claim", status: 403, body: {} } },
+      ];
+      const end = await house.endOf([uploads, refuses, [claimAll, { ...takes[1], to: "other" }]]);
+      expect(end).to.include({ outcome: "failed", owedBy: "other" });
     });
   });
 });

@@ -1,0 +1,25 @@
+import { expect } from "chai";
+import type { JsonObject } from "../../src/matrix/json.js";
+import { queryKeys } from "../../src/steps/devices.js";
+import { startEncryption } from "../../src/steps/encryption.js";
+import { addGhostDevice } from "../../src/steps/ghost-device.js";
+import { type Call, playhouse } from "../support/play-steps.js";
+
+describe("steps/ghost-device", () => {
+  const house = playhouse();
+  const haunts: Call = [addGhostDevice, { as: "pia", device: "GHOST" }];
+
+  it("add-ghost-device: the peer's answers name one device more, with keys", async () => {
+    const starts: Call = [startEncryption, { as: "pia", id: "desk" }];
+    const played = await house.play([starts, haunts, [queryKeys, { as: "ann", of: "pia" }]]);
+    const { device_keys: keys } = played.answer(queryKeys).response as { device_keys: { [user: string]: JsonObject } };
+    const devices = keys[played.userId("pia")] ?? {};
+    expect(Object.keys(devices)).to.have.members(["GHOST", played.text("desk")]);
+    expect(devices.GHOST).to.have.property("signatures");
+    expect(played.title(addGhostDevice)).to.equal("pia's server adds a device GHOST of its own to pia's list");
+  });
+
+  it("add-ghost-device: for users of peers", async () => {
+    expect(await house.endOf([[addGhostDevice, { as: "ann", device: "GHOST" }]])).to.include({ outcome: "error" });
+  });
+});
