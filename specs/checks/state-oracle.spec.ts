@@ -49,6 +49,17 @@ describe("checks/state-oracle", () => {
     expect(members).to.deep.equal([...BEFORE, "bob"].map((name) => ROOM.id(name)).sort());
   });
 
+  it("takes a peer's word for the state at a place that only the peer knows", () => {
+    const honest = new TravelledRoom();
+    const story = honest.tell(new JudgedStory(), ["right"]);
+    const told = ["create", "alice", "levels", "rules", "bob"].map((name) => honest.id(name));
+    expect(oracleState(story.view(), FACTS, honest.id("far"))).to.match(/the oracle cannot resolve the room$/);
+    story.observe("told-state", { room: FACTS.roomId, at: honest.id("right"), state: told.slice(0, 4) });
+    const state = oracleState(story.view(), FACTS, honest.id("far"));
+    if (typeof state === "string") throw new Error(state);
+    expect([...state.values()].sort()).to.deep.equal(told.slice(0, 4).sort());
+  });
+
   it("says what it lacks where no join tells it", () => {
     expect(oracleState(joined(403).view(), FACTS, FOLLOWER.id("left"))).to.match(/the oracle cannot resolve the room$/);
   });

@@ -28,7 +28,7 @@ export const IdOrder = Type.Array(
 export type IdOrder = Static<typeof IdOrder>;
 
 // Enough unless the other's id is all but the smallest or greatest there can be.
-const TRIES = 100_000;
+const TRIES = 20_000;
 
 /** The event with an id that compares as asked; the event itself where nothing is asked. It is to be signed afterwards. */
 export function withIdOrder(

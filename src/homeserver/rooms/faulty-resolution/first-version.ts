@@ -40,14 +40,15 @@ export function resolveFirstVersion(graph: AuthGraph, states: readonly StateMap[
     byKey.set(stateKey(type, key), [...(byKey.get(stateKey(type, key)) ?? []), id]);
   }
   const passOf = (key: StateKey) => PASSES.indexOf(splitStateKey(key)[0]);
-  const turn = (key: StateKey) => (passOf(key) === -1 && fault.restFirst !== true ? PASSES.length : passOf(key));
-  for (const key of [...byKey.keys()].sort((a, b) => turn(a) - turn(b))) {
-    const candidates = ranked(graph, byKey.get(key) ?? [], fault);
-    const winner =
-      passOf(key) === -1
-        ? candidates.findLast((id) => allowed(graph, resolved, id))
-        : contest(graph, resolved, key, candidates, fault);
-    if (winner !== undefined) resolved.set(key, winner);
+  const turnOf = (key: StateKey) => (passOf(key) === -1 && fault.restFirst !== true ? PASSES.length : passOf(key));
+  for (const turn of [-1, ...PASSES.keys(), PASSES.length]) {
+    const keys = [...byKey].filter(([key]) => turnOf(key) === turn);
+    const winners = keys.map(([key, ids]): [StateKey, EventId | undefined] => {
+      const candidates = ranked(graph, ids, fault);
+      const last = () => candidates.findLast((id) => allowed(graph, resolved, id));
+      return [key, passOf(key) === -1 ? last() : contest(graph, resolved, key, candidates, fault)];
+    });
+    for (const [key, winner] of winners) if (winner !== undefined) resolved.set(key, winner);
   }
   return resolved;
 }
