@@ -95,7 +95,11 @@ export function forgeNode(context: StepContext, { roomId, room, name }: ForgedPl
   const meant = mutated(placed, node.mutate, "before-signing", names);
   const bare = node.bytes === undefined ? meant : padded(meant, node.bytes, rules, signer);
   const otherwiseSigned = node["signed-with"] !== undefined || node["signed-by"] !== undefined;
-  const signed = bare === honest && !otherwiseSigned ? bare : signedAnew(bare, rules, signer);
+  const unhashed = node.mutate?.some(({ stage }) => stage === "after-hashing") === true;
+  const signed =
+    bare === honest && !otherwiseSigned && !unhashed
+      ? bare
+      : signedAnew(bare, rules, signer, (hashed) => mutated(hashed, node.mutate, "after-hashing", names));
   const event = mutated(signed, node.mutate, "after-signing", names);
   if (node.mutate === undefined && node.bytes === undefined && !otherwiseSigned) {
     shareAmongPeers(context, event, roomId);

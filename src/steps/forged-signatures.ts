@@ -1,5 +1,6 @@
 import { canonicalJsonBytes } from "../matrix/canonical-json.js";
-import { completeEvent } from "../matrix/events/sign.js";
+import { contentHash } from "../matrix/events/hashes.js";
+import { addEventSignature } from "../matrix/events/sign.js";
 import { type SigningKey, signingKey } from "../matrix/keys.js";
 import type { Pdu } from "../matrix/pdu.js";
 import type { RoomVersionRules } from "../matrix/room-versions.js";
@@ -19,9 +20,15 @@ export function signerOf(peer: Peer, other: OtherKey | undefined): Signer {
   return { serverName: peer.serverName, key: other === undefined ? peer.signingKey : otherKey(peer, other) };
 }
 
-/** The event with a fresh content hash and the signature of that signer alone. */
-export function signedAnew(event: Pdu, rules: RoomVersionRules, { serverName, key }: Signer): Pdu {
-  return completeEvent({ ...event, hashes: {}, signatures: {} }, rules, serverName, key);
+/** The event with a fresh content hash and the signature of that signer alone; `hashed` changes it between the two. */
+export function signedAnew(
+  event: Pdu,
+  rules: RoomVersionRules,
+  { serverName, key }: Signer,
+  hashed: (event: Pdu) => Pdu = (same) => same,
+): Pdu {
+  const withHash = { ...event, hashes: { sha256: contentHash(event) }, signatures: {} };
+  return addEventSignature(hashed(withHash), rules, serverName, key);
 }
 
 /**

@@ -16,9 +16,13 @@ export const Mutations = Type.Array(
         description: "JSON Pointer of the member; `${name}` stands for what is bound.",
       }),
       set: Type.Optional(Type.Unknown({ description: "The new value; the member is removed when absent." })),
-      stage: Type.Union([Type.Literal("before-signing"), Type.Literal("after-signing")], {
-        description: "Before signing the forgery is covered by hash and signature; after signing it breaks them.",
-      }),
+      stage: Type.Union(
+        [Type.Literal("before-signing"), Type.Literal("after-hashing"), Type.Literal("after-signing")],
+        {
+          description:
+            "Before signing the forgery is covered by hash and signature, after hashing by the signature alone, after signing by neither.",
+        },
+      ),
     },
     { additionalProperties: false },
   ),

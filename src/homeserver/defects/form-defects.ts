@@ -30,7 +30,7 @@ export const FORM_DEFECTS: readonly Defect[] = [
   {
     name: "trusts-told-state",
     summary: "The state that is told where a gap cannot be filled is taken in without looking at its signatures",
-    requirement: "FED-SEC-006",
+    requirement: "FED-PDU-003",
   },
   {
     name: "trusts-told-auth-chains",

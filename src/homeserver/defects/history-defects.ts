@@ -19,6 +19,11 @@ export const HISTORY_DEFECTS: readonly Defect[] = [
     requirement: "FED-RED-016",
   },
   {
+    name: "strips-aliases",
+    summary: "Redacting takes away lists of aliases in rooms that keep them",
+    requirement: "FED-RED-015",
+  },
+  {
     name: "strips-vouchers",
     summary: "Redacting a membership takes away who vouched for it",
     requirement: "FED-RED-006",

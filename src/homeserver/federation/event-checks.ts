@@ -16,6 +16,8 @@ export interface EventSource {
   readonly server: ServerName;
   /** The limits on references do not hold for history (server-server-api#get_matrixfederationv1backfillroomid). */
   readonly history?: boolean;
+  /** Whether the server sends the event of its own accord, as transactions do. */
+  readonly delivers?: boolean;
   /** A fault: whoever handed the event over is believed. */
   readonly believed?: boolean;
 }
@@ -34,7 +36,7 @@ export class EventChecks {
     if (roomIdOf(event, rules) !== roomId && !anyCreate) throw invalid(`the event is not of room ${roomId}`);
     const eventId = this.#idOf(event, json, rules);
     if (!this.core.has("skips-event-signature-check") && source.believed !== true)
-      await this.checkSignatures(event, rules, source.server);
+      await this.#checkSignaturesFrom(event, rules, source);
     return { eventId, event: this.#withSoundContent(event, rules) };
   }
 
@@ -48,9 +50,15 @@ export class EventChecks {
 
   /** Every server that must have signed did, with a key good at that time. */
   async checkSignatures(event: Pdu, rules: RoomVersionRules, notary: ServerName): Promise<void> {
-    if (this.core.has("believes-the-deliverer")) return this.#checkSigner(event, rules, notary, notary);
     if (this.core.has("any-signature-will-do") && (await this.#anySigner(event, rules, notary))) return;
     for (const signer of this.#signersOf(event, rules)) await this.#checkSigner(event, rules, signer, notary);
+  }
+
+  async #checkSignaturesFrom(event: Pdu, rules: RoomVersionRules, { server, delivers }: EventSource): Promise<void> {
+    if (delivers === true && this.core.has("believes-the-deliverer")) {
+      return this.#checkSigner(event, rules, server, server);
+    }
+    return this.checkSignatures(event, rules, server);
   }
 
   async #anySigner(event: Pdu, rules: RoomVersionRules, notary: ServerName): Promise<boolean> {

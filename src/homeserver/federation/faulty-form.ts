@@ -1,3 +1,4 @@
+import { utf8Length } from "../../matrix/code-points.js";
 import { MAX_AUTH_EVENTS, MAX_PREV_EVENTS } from "../../matrix/events/format.js";
 import type { JsonObject, JsonValue } from "../../matrix/json.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
@@ -50,7 +51,8 @@ function withLittleContent(event: JsonObject): JsonObject {
 function withShortIdentifiers(event: JsonObject): JsonObject {
   const short = (field: string): JsonObject => {
     const value = event[field];
-    return typeof value === "string" && [...value].length <= MAX_IDENTIFIER_LENGTH ? { [field]: "short" } : {};
+    if (typeof value !== "string" || utf8Length(value) <= MAX_IDENTIFIER_LENGTH) return {};
+    return [...value].length <= MAX_IDENTIFIER_LENGTH ? { [field]: "short" } : {};
   };
   return { ...event, ...short("type"), ...short("state_key") };
 }

@@ -25,7 +25,7 @@ export class Receiver {
 
   /** Receives one event; throws MatrixError for one that is dropped. What is rejected or soft-failed is kept and answered so. */
   async receive(room: StoredRoom, json: JsonObject, source: ServerName): Promise<EventRecord> {
-    const checked = await this.checks.check(json, room.rules, room.roomId, { server: source });
+    const checked = await this.checks.check(json, room.rules, room.roomId, { server: source, delivers: true });
     return this.receiveChecked(room, checked, source);
   }
 

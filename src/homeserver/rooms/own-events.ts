@@ -26,8 +26,8 @@ export class OwnEvents {
   prepare(room: StoredRoom, draft: EventDraft): ComposedEvent {
     const composed = compose(this.core, room, draft);
     const odd = room.rules.strictCanonicalJson ? nonCanonicalPlace(composed.event) : undefined;
-    if (odd !== undefined && !this.core.has("sends-any-numbers"))
-      throw new MatrixError(400, "M_BAD_JSON", `${odd.reason} at ${odd.path}`);
+    const passes = this.core.has("sends-any-numbers") || this.core.has("depth-without-ceiling");
+    if (odd !== undefined && !passes) throw new MatrixError(400, "M_BAD_JSON", `${odd.reason} at ${odd.path}`);
     const problem = eventSizeProblem(composed.event, room.rules);
     if (problem !== undefined && !this.core.has("sends-oversized-events"))
       throw new MatrixError(413, "M_TOO_LARGE", problem);

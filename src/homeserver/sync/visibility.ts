@@ -52,7 +52,8 @@ export function mayRead(room: Room, record: EventRecord, user: UserId, has: HasD
   if (then === "join") return true;
   // Whoever may see either value may see the change (client-server-api#room-history-visibility).
   const states = has("judges-visibility-now") ? [room.currentState()] : [before, ...changedBy(record, after)];
-  return states.some((state) => isVisible(historyVisibility(room, state), then, () => joinedLater(room, record, user)));
+  const later = () => has("reads-on-after-leaving") || joinedLater(room, record, user);
+  return states.some((state) => isVisible(historyVisibility(room, state), then, later));
 }
 
 function changedBy({ event }: EventRecord, after: StateMap): readonly StateMap[] {
