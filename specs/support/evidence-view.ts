@@ -54,6 +54,7 @@ function evidenceView({ answer, earlier = {}, bindings = {}, noted = {} }: Evide
     observations: here,
     here,
     exchanges,
+    standstillMs: 0,
     exchange: (id) => exchanges.find((one) => one.id === id),
     response: (step = STEP) => answers[step],
     serverKeys: () => new Map(),

@@ -12,7 +12,7 @@ import { openLab } from "../../src/lab/open-lab.js";
 import type { JsonObject } from "../../src/matrix/json.js";
 import { whatIsOwed } from "../../src/runner/owed.js";
 import { runInstance } from "../../src/runner/run-instance.js";
-import type { RunServices } from "../../src/runner/services.js";
+import type { PlayServices } from "../../src/runner/services.js";
 import type { Scenario } from "../../src/scenario/model.js";
 import { instanceOf, planInstances } from "../../src/scenario/plan.js";
 import type { Step } from "../../src/steps/define.js";
@@ -36,7 +36,7 @@ export class Playhouse {
   #plays = 0;
 
   private constructor(
-    private readonly services: RunServices,
+    private readonly services: PlayServices,
     private readonly entries: readonly JournalEntry[],
     private readonly servers: readonly [StartedTarget, StartedTarget],
     readonly close: () => Promise<void>,
@@ -127,8 +127,8 @@ export class Playhouse {
 async function servicesOn(
   journal: Journal,
   index: EvidenceIndex,
-  recorder: RunServices["recorder"],
-): Promise<RunServices> {
+  recorder: PlayServices["recorder"],
+): Promise<PlayServices> {
   const lab = await openLab({
     runId: `steps-${process.pid}`,
     naming: "dns",
@@ -137,10 +137,11 @@ async function servicesOn(
     note: (about, data) => journal.append({ kind: "note", about, data }),
     signal: new AbortController().signal,
   });
-  return { lab, journal, index, recorder, seed: "specs", now: Date.now };
+  const pulse = { feel: () => undefined, stop: () => undefined };
+  return { lab, journal, index, recorder, seed: "specs", now: Date.now, pulse };
 }
 
-async function startServers({ lab }: RunServices): Promise<readonly [StartedTarget, StartedTarget]> {
+async function startServers({ lab }: PlayServices): Promise<readonly [StartedTarget, StartedTarget]> {
   const target = await loadTarget("embedded", TARGETS);
   const { signal } = new AbortController();
   const start = (label: string) => ({

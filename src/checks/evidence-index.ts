@@ -1,5 +1,5 @@
 import type { Exchange } from "../evidence/exchange.js";
-import type { Binding, JournalEntry, ScenarioInstance } from "../evidence/journal-entry.js";
+import { type Binding, type JournalEntry, type ScenarioInstance, STANDSTILL } from "../evidence/journal-entry.js";
 import { seenExchange } from "../evidence/seen-exchange.js";
 import { TOKEN_LENGTH } from "../scenario/plan.js";
 import { KeysSeen } from "./keys-seen.js";
@@ -16,6 +16,8 @@ interface InstanceEvidence {
   readonly instance: ScenarioInstance;
   readonly observations: Observation[];
   readonly bindings: BoundName[];
+  /** The journal line at which it began to be played. */
+  begun: number;
 }
 
 interface Waiting {
@@ -40,13 +42,14 @@ export class EvidenceIndex {
   private readonly byMention = new Map<string, SeenExchange[]>();
   private readonly byToken = new Map<string, ScenarioInstance>();
   private readonly waiting = new Set<Waiting>();
+  private readonly standstills: { readonly seq: number; readonly milliseconds: number }[] = [];
 
   /** `body` gives the bytes of a digest; undefined when they are lost. */
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
 
   add(entry: JournalEntry): void {
     if (entry.kind === "planned") {
-      this.instances.set(entry.instance.id, { instance: entry.instance, observations: [], bindings: [] });
+      this.instances.set(entry.instance.id, { instance: entry.instance, observations: [], bindings: [], begun: 0 });
       this.byToken.set(entry.instance.token, entry.instance);
     } else if (entry.kind === "exchange") this.addExchange(entry.seq, entry.exchange);
     else if (entry.kind === "observation") {
@@ -55,6 +58,11 @@ export class EvidenceIndex {
     } else if (entry.kind === "binding") {
       const { seq, name, value } = entry;
       this.instances.get(entry.instance)?.bindings.push({ seq, name, value });
+    } else if (entry.kind === "scenario-begin") {
+      const evidence = this.instances.get(entry.instance);
+      if (evidence !== undefined) evidence.begun = entry.seq;
+    } else if (entry.kind === "note" && entry.about === STANDSTILL) {
+      this.standstills.push({ seq: entry.seq, milliseconds: Number(entry.data) });
     }
   }
 
@@ -110,6 +118,13 @@ export class EvidenceIndex {
     for (const name of namesOf(this.of(instance)))
       for (const exchange of this.byMention.get(name) ?? NONE) found.add(exchange);
     return [...found].sort((a, b) => a.seq - b.seq);
+  }
+
+  /** The longest time for which Concordat itself got nothing done while the instance was played, in milliseconds. */
+  longestStandstill(instance: string, upTo: number): number {
+    const { begun } = this.of(instance);
+    const meanwhile = this.standstills.filter(({ seq }) => seq > begun && seq <= upTo);
+    return Math.max(0, ...meanwhile.map(({ milliseconds }) => milliseconds));
   }
 
   /** The instances whose token an exchange names. */

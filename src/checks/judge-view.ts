@@ -26,6 +26,7 @@ export function judgeView(
       return exchanges;
     },
     exchange,
+    standstillMs: index.longestStandstill(about.instance, about.upTo),
     response(step = about.step) {
       const last = seen.findLast((observation) => observation.step === step && observation.what === "response");
       const id = last?.data.exchange;

@@ -39,7 +39,8 @@ export function judgeExpectation(
   try {
     const finding = check.judge(view, owed.arguments as never);
     const untold = finding.holds === "unknown" && step.outcome === "failed";
-    return fromFinding(untold ? { ...finding, actual: `${finding.actual}; ${whyNot(step)}` } : finding, owed.level);
+    const told = untold ? { ...finding, actual: `${finding.actual}; ${whyNot(step)}` } : finding;
+    return fromFinding(unlessOurOwnDoing(told, view.standstillMs), owed.level);
   } catch (error) {
     return judgement("error", "the check to be computed", error instanceof Error ? error.message : String(error));
   }
@@ -47,6 +48,13 @@ export function judgeExpectation(
 
 function whyNot({ owedBy, reason }: StepOutcome): string {
   return owedBy === undefined ? (reason ?? "they did not") : `${owedBy}: ${reason ?? "they did not"}`;
+}
+
+/** A server that waited in vain for what Concordat plays itself may do anything but what was expected; none of it is its fault. */
+function unlessOurOwnDoing(finding: Finding, standstillMs: number): Finding {
+  if (finding.holds !== false || standstillMs === 0) return finding;
+  const why = `Concordat itself could not work for ${(standstillMs / 1000).toFixed(1)} s meanwhile, which may be the cause`;
+  return { ...finding, holds: "unknown", actual: `${finding.actual}; ${why}` };
 }
 
 function fromFinding(finding: Finding, level: Level): Judgement {

@@ -31,4 +31,6 @@ export interface JudgeView {
   /** Public keys of a server by key id (unpadded base64), as far as the evidence holds them. */
   serverKeys(serverName: string): ReadonlyMap<string, string>;
   serverName(seat: string): string;
+  /** The longest time for which Concordat itself got nothing done meanwhile, in milliseconds. */
+  readonly standstillMs: number;
 }

@@ -67,6 +67,9 @@ export interface PlannedStep {
   readonly verb: string;
 }
 
+/** What a note is about that says for how many milliseconds Concordat itself got nothing done. */
+export const STANDSTILL = "standstill";
+
 /** What the journal holds. Each is written as one line of `journal.ndjson`, chained to the line before it by digest. */
 export type JournalBody =
   | { readonly kind: "run-begin"; readonly run: JsonObject }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { EvidenceIndex } from "../checks/evidence-index.js";
 import { bodiesIn } from "../evidence/bodies.js";
 import { type Journal, openJournal } from "../evidence/journal.js";
+import { STANDSTILL } from "../evidence/journal-entry.js";
 import { makeFolder } from "../evidence/make-folder.js";
 import { recordTo } from "../evidence/recorder.js";
 import type { Verdict } from "../evidence/verdict.js";
@@ -18,8 +19,9 @@ import { type FleetMember, slotKey, startFleet } from "./fleet.js";
 import { EVIDENCE_FOLDER } from "./judge-run.js";
 import { type ReadyInstance, whatIsOwed } from "./owed.js";
 import { inPool } from "./pool.js";
+import { watchPulse } from "./pulse.js";
 import { runInstance } from "./run-instance.js";
-import type { RunServices, Seating } from "./services.js";
+import type { PlayServices, Seating } from "./services.js";
 import { planSlots, type SlotPlan } from "./slots.js";
 
 export interface ExecuteOptions {
@@ -94,16 +96,19 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
   });
   const { seed } = options.plan;
   const limits = options.limits === undefined ? {} : { limits: options.limits };
-  const services: RunServices = { lab, journal, index, recorder, seed, ...limits, now: options.now };
+  const note = (milliseconds: number) => journal.append({ kind: "note", about: STANDSTILL, data: milliseconds });
+  const pulse = watchPulse(note, () => performance.now());
+  const services: PlayServices = { lab, journal, index, recorder, seed, ...limits, now: options.now, pulse };
   try {
     return await withFleet(options, services);
   } finally {
+    pulse.stop();
     await lab.close();
     closed = true;
   }
 }
 
-async function withFleet(options: ExecuteOptions, services: RunServices): Promise<number> {
+async function withFleet(options: ExecuteOptions, services: PlayServices): Promise<number> {
   const { signal, image, defects } = options;
   const files = new Map(options.targets.map((file) => [file.name, file]));
   const rough = plan(options, (file) => file.room_versions);
@@ -164,7 +169,7 @@ interface House {
 
 async function playAll(
   options: ExecuteOptions,
-  services: RunServices,
+  services: PlayServices,
   planned: readonly PlannedInstance[],
   house: House,
 ): Promise<number> {
@@ -195,7 +200,7 @@ async function playAll(
 
 function readyInstance(
   options: ExecuteOptions,
-  services: RunServices,
+  services: PlayServices,
   planned: PlannedInstance,
   { fleet, seats }: House,
 ): { readonly ready: ReadyInstance; readonly seating: Seating } {

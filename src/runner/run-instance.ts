@@ -14,7 +14,7 @@ import { STEPS } from "../steps/index.js";
 import { stepContext } from "./instance-context.js";
 import { type Stage, setStage } from "./instance-stage.js";
 import { callsOf, type ReadyInstance } from "./owed.js";
-import type { RunServices, Seating } from "./services.js";
+import type { PlayServices, Seating } from "./services.js";
 import { StepFailure } from "./step-failure.js";
 
 const CHECK_BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.name, check]));
@@ -22,12 +22,13 @@ const STEP_BY_NAME = new Map(STEPS.map((step) => [step.name, step]));
 
 /** Runs one planned instance and returns its verdicts in order: acts, observes, judges; everything goes to the journal. Never rejects for what a server does. */
 export async function runInstance(
-  services: RunServices,
+  services: PlayServices,
   { scenario, instance, owed }: ReadyInstance,
   seating: Seating,
   runSignal: AbortSignal,
 ): Promise<readonly Verdict[]> {
   const { journal } = services;
+  services.pulse.feel();
   journal.append({ kind: "scenario-begin", instance: instance.id });
   const deadline = new DeadlinePassed(scenario.deadlineMs);
   const timer = new AbortController();
@@ -64,7 +65,7 @@ class Performance {
   private blocked: StepOutcome | undefined;
 
   constructor(
-    private readonly services: RunServices,
+    private readonly services: PlayServices,
     private readonly scenario: Scenario,
     private readonly instance: ScenarioInstance,
     private readonly signal: AbortSignal,
@@ -137,7 +138,8 @@ class Performance {
   }
 
   private judge(call: StepCall, owed: OwedExpectation, outcome: StepOutcome): Verdict {
-    const { journal, index } = this.services;
+    const { journal, index, pulse } = this.services;
+    pulse.feel();
     const upTo = journal.length;
     const view = judgeView(index, { instance: this.instance.id, step: call.id, expectation: owed.id, upTo });
     const judgement = judgeExpectation(owed, CHECK_BY_NAME.get(owed.check), view, outcome);

@@ -4,6 +4,7 @@ import type { ExchangeRecorder } from "../evidence/recorder.js";
 import type { Lab } from "../lab/lab.js";
 import type { NetLimits } from "../net/limits.js";
 import type { StartedTarget } from "../targets/target.js";
+import type { Pulse } from "./pulse.js";
 
 /** What all scenario instances of a run share. */
 export interface RunServices {
@@ -16,6 +17,12 @@ export interface RunServices {
   readonly limits?: NetLimits;
   /** Milliseconds since the Unix epoch. */
   now(): number;
+}
+
+/** What playing an instance takes. */
+export interface PlayServices extends RunServices {
+  /** Of this process. */
+  readonly pulse: Pulse;
 }
 
 /** A scenario instance with its servers chosen, ready to be run. */
