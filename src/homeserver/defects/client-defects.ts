@@ -77,6 +77,7 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
     name: "drops-to-device",
     summary: "Messages to devices of other servers are not sent",
     requirement: "FED-TODEV-001",
+    alsoBreaks: [{ scenarios: ["encryption/*"], because: "keys travel in such messages" }],
   },
   {
     name: "to-device-long-message-id",

@@ -6,6 +6,7 @@ export const DEVICE_DEFECTS: readonly Defect[] = [
     name: "no-device-list-update",
     summary: "Other servers are never told of changed devices",
     requirement: "FED-DEVL-003",
+    alsoBreaks: [{ scenarios: ["devices/*", "encryption/*"], because: "what is not told is known to nobody" }],
   },
   {
     name: "no-update-for-deleted-device",
@@ -46,6 +47,7 @@ export const DEVICE_DEFECTS: readonly Defect[] = [
     name: "no-signing-key-update",
     summary: "Other servers are not told of new cross-signing keys",
     requirement: "FED-XSK-001",
+    alsoBreaks: [{ scenarios: ["encryption/*"], because: "an identity that is not told is not seen" }],
   },
   {
     name: "drops-signing-key-update",
@@ -71,11 +73,13 @@ export const DEVICE_DEFECTS: readonly Defect[] = [
     name: "strips-device-signatures",
     summary: "Device keys are given to other servers without their signatures",
     requirement: "FED-E2K-004",
+    alsoBreaks: [{ scenarios: ["encryption/*"], because: "a device without its signature is not believed" }],
   },
   {
     name: "keys-query-omits-device",
     summary: "Other servers do not learn of a user's first device",
     requirement: "FED-E2K-002",
+    alsoBreaks: [{ scenarios: ["encryption/*"], because: "nobody encrypts for a device that is left out" }],
   },
   {
     name: "answers-keys-of-other-servers-users",
@@ -86,6 +90,7 @@ export const DEVICE_DEFECTS: readonly Defect[] = [
     name: "no-remote-claims",
     summary: "Claims of keys of other servers' users are not passed on",
     requirement: "FED-E2K-017",
+    alsoBreaks: [{ scenarios: ["encryption/*"], because: "without a key no session begins" }],
   },
   {
     name: "hides-unreachable-servers",

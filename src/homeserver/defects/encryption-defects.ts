@@ -1,4 +1,9 @@
-import type { Defect } from "./defect.js";
+import { BACKUP_DEFECTS } from "./backup-defects.js";
+import type { Defect, SideEffect } from "./defect.js";
+
+const alsoBreaks = (because: string, ...scenarios: readonly string[]): readonly SideEffect[] => [
+  { scenarios, because },
+];
 
 /** Faults in what is told, and believed, of lists of devices. */
 const LIST_DEFECTS: readonly Defect[] = [
@@ -11,7 +16,7 @@ const LIST_DEFECTS: readonly Defect[] = [
     name: "device-list-omits-stream-id",
     summary: "Device list updates bear no number",
     requirement: "FED-DEVL-009",
-    alsoBreaks: [{ scenarios: ["devices/changes-are-told"], because: "updates without a number form no chain" }],
+    alsoBreaks: alsoBreaks("updates without a number are taken up by nobody", "devices/*", "encryption/*"),
   },
   {
     name: "device-list-repeats-stream-id",
@@ -47,6 +52,7 @@ const LIST_DEFECTS: readonly Defect[] = [
     name: "silent-device-list-changes",
     summary: "Clients are not told of changes to remote device lists",
     requirement: "FED-DEVL-020",
+    alsoBreaks: alsoBreaks("clients go on with what they knew", "devices/*", "encryption/*"),
   },
   {
     name: "forgets-stream-after-resync",
@@ -62,9 +68,7 @@ const LIST_DEFECTS: readonly Defect[] = [
     name: "update-replaces-list",
     summary: "A device list update makes its device the only one",
     requirement: "FED-DEVL-015",
-    alsoBreaks: [
-      { scenarios: ["devices/changed-during-outage"], because: "an update is all that comes after an outage" },
-    ],
+    alsoBreaks: alsoBreaks("an update leaves no other device", "devices/*"),
   },
   {
     name: "asks-for-lists-every-time",
@@ -105,6 +109,7 @@ const KEY_DEFECTS: readonly Defect[] = [
     name: "no-remote-queries",
     summary: "Questions about keys of other servers' users are not passed on",
     requirement: "FED-E2K-017",
+    alsoBreaks: alsoBreaks("nobody can encrypt for whom they know no device of", "devices/*", "encryption/*"),
   },
   {
     name: "alters-relayed-keys",
@@ -201,7 +206,12 @@ const IDENTITY_DEFECTS: readonly Defect[] = [
     summary: "Signatures that do not hold are taken and given out",
     requirement: "FED-E2C-026",
   },
-  { name: "forgets-signatures", summary: "Uploaded signatures are dropped", requirement: "FED-E2C-027" },
+  {
+    name: "forgets-signatures",
+    summary: "Uploaded signatures are dropped",
+    requirement: "FED-E2C-027",
+    alsoBreaks: alsoBreaks("nobody is seen to be confirmed", "encryption/*"),
+  },
   {
     name: "shows-user-signing-keys",
     summary: "Users are shown the user-signing keys of others",
@@ -245,49 +255,8 @@ const MESSAGE_DEFECTS: readonly Defect[] = [
     name: "to-device-omits-type",
     summary: "Messages to devices of other servers lose their type",
     requirement: "FED-TODEV-002",
-    alsoBreaks: [{ scenarios: ["encryption/backup"], because: "keys that have lost their type are not taken" }],
+    alsoBreaks: alsoBreaks("keys that have lost their type are not taken", "encryption/*"),
   },
-];
-
-/** Faults with backups of room keys. */
-const BACKUP_DEFECTS: readonly Defect[] = [
-  {
-    name: "reuses-backup-version",
-    summary: "A new backup bears the version of the one before",
-    requirement: "FED-E2C-029",
-  },
-  {
-    name: "missing-backup-200",
-    summary: "Where there is no backup, an empty one is described",
-    requirement: "FED-E2C-030",
-  },
-  {
-    name: "backup-takes-other-algorithm",
-    summary: "The algorithm of a backup can be changed",
-    requirement: "FED-E2C-031",
-  },
-  {
-    name: "writes-to-old-backup",
-    summary: "Keys are taken into a backup that is not the newest",
-    requirement: "FED-E2C-032",
-  },
-  {
-    name: "unknown-backup-version-ok",
-    summary: "A version that never was is taken for the newest",
-    requirement: "FED-E2C-033",
-  },
-  {
-    name: "backup-takes-worse-key",
-    summary: "A key in a backup is replaced by one that opens less",
-    requirement: "FED-E2C-034",
-  },
-  { name: "backup-etag-stays", summary: "A backup that has changed says that it has not", requirement: "FED-E2C-035" },
-  {
-    name: "empty-backup-404",
-    summary: "An empty backup is answered as if there were none",
-    requirement: "FED-E2C-036",
-  },
-  { name: "keeps-deleted-backup", summary: "A deleted backup can still be read", requirement: "FED-E2C-037" },
 ];
 
 /** Faults that scenarios about devices and encryption must notice. */
