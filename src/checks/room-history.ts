@@ -26,7 +26,10 @@ export function roomHistory(
   const { events: travelled, options } = graphOfRoom(view, facts, server);
   const written = new Map(named.flatMap(({ eventId, pdu }) => (pdu === undefined ? [] : [[eventId, pdu] as const])));
   // A copy that was redacted on the way must not hide what its author wrote.
-  const events = travelled.map(({ eventId, event }) => ({ eventId, event: written.get(eventId) ?? event }));
+  const copies = travelled.map(({ eventId, event }) => ({ eventId, event: written.get(eventId) ?? event }));
+  // What the server wrote itself it had before all that it heard of later.
+  const isOwn = ({ event }: IdentifiedEvent) => serverNameOf(event.sender) === server;
+  const events = [...copies.filter(isOwn), ...copies.filter((one) => !isOwn(one))];
   const valid = events.filter((one) => isValid(view, facts, one));
   const besides = besidesOf(written, valid, events);
   const names = new Map(named.toReversed().map(({ eventId, name }) => [eventId, name]));

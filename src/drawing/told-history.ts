@@ -50,8 +50,7 @@ export class ToldHistory {
   constructor(readonly material: HistoryMaterial) {
     const { options, events, besides = [] } = material;
     const base = options.base?.events ?? [];
-    const known = [...base.map(({ eventId }) => eventId), ...(options.base?.stateAfter.keys() ?? [])];
-    const { placed, waiting } = asTheyCanBePlaced(events, known);
+    const { placed, waiting } = asTheyCanBePlaced(events, options.base);
     this.#resolver = new GraphResolver(options);
     this.arrivals = new Map(playArrivals(placed, options, this.#resolver).map((one) => [one.eventId, one]));
     this.waiting = waiting;

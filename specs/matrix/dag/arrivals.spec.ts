@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Arrival, playArrivals } from "../../../src/matrix/dag/arrivals.js";
+import { type Arrival, asTheyCanBePlaced, playArrivals } from "../../../src/matrix/dag/arrivals.js";
 import { UnknownNodeError } from "../../../src/matrix/dag/history.js";
 import { resolveGraph } from "../../../src/matrix/dag/resolve-graph.js";
 import { topologicalOrders } from "../../../src/matrix/dag/topological.js";
@@ -23,6 +23,40 @@ function play(...names: readonly string[]): Map<string, Arrival> {
 }
 
 const start = ["create", "alice", "levels", "rules", "bob"];
+
+describe("asTheyCanBePlaced", () => {
+  const named = (...names: readonly string[]) => names.map((name) => story.outcome(name));
+  const names = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId.slice(1));
+
+  it("keeps the order but where an event came before what it refers to", () => {
+    const { placed, waiting } = asTheyCanBePlaced(
+      named("create", "merge", "alice", "rules", "levels", "bob", "ban", "evading"),
+    );
+    expect(names(placed)).to.deep.equal(["create", "alice", "levels", "rules", "bob", "ban", "evading", "merge"]);
+    expect(waiting).to.deep.equal([]);
+  });
+
+  it("tells what lacks something, and all that follows it", () => {
+    const { placed, waiting } = asTheyCanBePlaced(named(...start, "evading", "merge"));
+    expect(names(placed)).to.deep.equal([...start, "evading"]);
+    expect(names(waiting)).to.deep.equal(["merge"]);
+  });
+
+  it("begins upon a base, of which other known states are no ends", () => {
+    const base = {
+      events: named("create", "alice", "levels", "rules"),
+      stateAfter: new Map([
+        ["$rules", story.outcome("rules").stateAfter],
+        ["$elsewhere", story.outcome("ban").stateAfter],
+      ]),
+    };
+    const { placed, waiting } = asTheyCanBePlaced(named("bob", "ban", "alice"), base);
+    expect(names(placed)).to.deep.equal(["bob", "ban"]);
+    expect(names(waiting)).to.deep.equal(["alice"]);
+    const [bob] = playArrivals(placed, { ...options, base });
+    expect(bob).to.deep.include({ softFailed: false, extremities: ["$bob"] });
+  });
+});
 
 describe("playArrivals", () => {
   it("FED-REJ-006, FED-REJ-007: an event that evades a ban soft-fails and is not an extremity", () => {

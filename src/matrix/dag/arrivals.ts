@@ -2,7 +2,7 @@ import type { Refused } from "../auth-rules/verdict.js";
 import { authEventIds, type IdentifiedEvent, prevEventIds } from "../events/references.js";
 import type { EventId } from "../pdu.js";
 import type { StateMap } from "../state-map.js";
-import { type EventOutcome, type GraphOptions, GraphResolver } from "./graph-resolver.js";
+import { type EventOutcome, type GraphBase, type GraphOptions, GraphResolver } from "./graph-resolver.js";
 
 /** What becomes of an event at a server that received it when it had only those before it in the list. */
 export interface Arrival extends EventOutcome {
@@ -25,12 +25,15 @@ export function playArrivals(
   options: GraphOptions,
   resolver: GraphResolver = new GraphResolver(options),
 ): Arrival[] {
-  const extremities = new Set<EventId>(options.base?.stateAfter.keys());
+  // States may be known of other places too: the room begins where its first event says.
+  const [first] = events;
+  const before = first === undefined ? [] : prevEventIds(first.event);
+  const extremities = new Set<EventId>(before.filter((id) => options.base?.stateAfter.has(id)));
   return events.map((identified) => {
     const { eventId, event } = identified;
-    const before = resolver.stateAfterAll([...extremities]);
+    const current = resolver.stateAfterAll([...extremities]);
     const outcome = resolver.add(identified);
-    const verdict = outcome.rejected || extremities.size === 0 ? undefined : resolver.authorise(event, before);
+    const verdict = outcome.rejected || extremities.size === 0 ? undefined : resolver.authorise(event, current);
     const softFailed = verdict?.allowed === false;
     if (!outcome.rejected && !softFailed) {
       for (const id of prevEventIds(event)) extremities.delete(id);
@@ -42,19 +45,24 @@ export function playArrivals(
   });
 }
 
-/** Events in an order in which each follows all that it refers to, otherwise as they came; and those that lack something. */
+/**
+ * Events in an order in which each follows all that it refers to, otherwise as they came; and those that lack something.
+ * Upon a base: what follows an event with a known state, and cites what is known.
+ */
 export function asTheyCanBePlaced(
   events: readonly IdentifiedEvent[],
-  known: Iterable<EventId>,
+  base?: GraphBase,
 ): { readonly placed: readonly IdentifiedEvent[]; readonly waiting: readonly IdentifiedEvent[] } {
-  const there = new Set(known);
+  const followed = new Set(base?.stateAfter.keys());
+  const cited = new Set(base?.events.map(({ eventId }) => eventId));
   const placed: IdentifiedEvent[] = [];
-  let waiting = events.filter(({ eventId }) => !there.has(eventId));
+  let waiting = events;
   const ready = ({ event }: IdentifiedEvent) =>
-    [...prevEventIds(event), ...authEventIds(event)].every((id) => there.has(id));
+    prevEventIds(event).every((id) => followed.has(id)) && authEventIds(event).every((id) => cited.has(id));
   for (let next = waiting.find(ready); next !== undefined; next = waiting.find(ready)) {
     placed.push(next);
-    there.add(next.eventId);
+    followed.add(next.eventId);
+    cited.add(next.eventId);
     waiting = waiting.filter((one) => one !== next);
   }
   return { placed, waiting };

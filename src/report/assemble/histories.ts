@@ -4,6 +4,7 @@ import { resolvedState, stateIdsOf } from "../../checks/resolved-state.js";
 import { eventIdOfName, type RoomFacts, roomOf } from "../../checks/room-events.js";
 import { type NamedEvent, namedEvent, roomHistory } from "../../checks/room-history.js";
 import { stateBecomes } from "../../checks/state-becomes.js";
+import { statesAgree } from "../../checks/states-agree.js";
 import type { JudgeView } from "../../checks/view.js";
 import { drawHistory } from "../../drawing/draw.js";
 import { entryWords, valueWords, type Who } from "../../drawing/event-words.js";
@@ -17,6 +18,9 @@ import { groupBy } from "../group-by.js";
 import type { RunHistory, RunState } from "../run-json.js";
 import type { InstanceRecord } from "./records.js";
 
+/** The checks that compare the state which a server gives for before an event. */
+const OF_STATE_AT: ReadonlySet<string> = new Set([resolvedState.name, statesAgree.name]);
+
 /** Room, and seat under test whose view of it is told. */
 interface Place {
   readonly room: string;
@@ -25,7 +29,7 @@ interface Place {
   readonly named: readonly NamedEvent[];
 }
 
-/** The histories of the rooms in which peers wrote events, one for each server under test that got any of them. */
+/** The histories of the rooms in which peers wrote events, or whose state was asked for, one for each server under test in them. */
 export function historiesOf(index: EvidenceIndex, record: InstanceRecord): readonly RunHistory[] {
   const view = viewAt(index, record, Number.POSITIVE_INFINITY);
   const { seats } = record.instance;
@@ -36,21 +40,21 @@ export function historiesOf(index: EvidenceIndex, record: InstanceRecord): reado
   });
 }
 
-/** The rooms with events that peers wrote, each with all its named events in the order of their naming. */
-function roomsOf(index: EvidenceIndex, { instance }: InstanceRecord) {
+/** Those rooms, each with all its named events in the order of their naming. */
+function roomsOf(index: EvidenceIndex, { instance, owed }: InstanceRecord) {
   const { bindings } = index.of(instance.id);
   const events = bindings.filter(({ value }) => value.kind === "event" && typeof value.room === "string");
   return [...groupBy(events, ({ value }) => String(value.room))].flatMap(([room, bound]) => {
     const named = bound.flatMap(({ name, value }) => namedEvent(name, value) ?? []);
-    return named.some(({ pdu }) => pdu !== undefined) ? [{ room, named }] : [];
+    const asked = owed.some(({ check, arguments: given }) => OF_STATE_AT.has(check) && given.room === room);
+    return asked || named.some(({ pdu }) => pdu !== undefined) ? [{ room, named }] : [];
   });
 }
 
 function historyOf(index: EvidenceIndex, record: InstanceRecord, place: Place): RunHistory | undefined {
   const { room, seat, facts, named } = place;
   const told = toldAt(viewAt(index, record, Number.POSITIVE_INFINITY), place);
-  const written = named.filter(({ pdu }) => pdu !== undefined);
-  if (told === undefined || !written.some(({ eventId }) => told.arrivals.has(eventId))) return undefined;
+  if (told === undefined || !named.some(({ eventId }) => told.arrivals.has(eventId))) return undefined;
   const asked = record.owed.flatMap((owed) => (isAsked(owed, place) ? String(owed.arguments.at) : []));
   const states = [...askedStates(index, record, place, told), ...currentStates(index, record, place)];
   const drawing = drawHistory(
@@ -69,7 +73,7 @@ function toldAt(view: JudgeView, { facts, seat, named }: Place): ToldHistory | u
 }
 
 function isAsked({ check, of, arguments: given }: OwedExpectation, { room, seat }: Place): boolean {
-  return check === resolvedState.name && of === seat && given.room === room;
+  return OF_STATE_AT.has(check) && of === seat && given.room === room;
 }
 
 /** The states that the server gave for before named events. */
@@ -80,8 +84,9 @@ function askedStates(
   told: ToldHistory,
 ): readonly RunState[] {
   return record.owed.flatMap((owed): readonly RunState[] => {
-    const [id] = record.judgements.get(owed.id)?.judgement.exchanges ?? [];
-    const exchange = id === undefined ? undefined : index.exchange(id);
+    const ids = record.judgements.get(owed.id)?.judgement.exchanges ?? [];
+    const server = record.instance.seats[place.seat]?.serverName;
+    const exchange = ids.flatMap((id) => index.exchange(id) ?? []).find(({ to }) => to === server);
     if (!isAsked(owed, place) || exchange === undefined) return [];
     const at = String(owed.arguments.at);
     const eventId = eventIdOfName(viewAt(index, record, Number.POSITIVE_INFINITY), at);

@@ -2,6 +2,7 @@ import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { ScenarioInstance } from "../../evidence/journal-entry.js";
 import type { SeenExchange } from "../../evidence/seen-exchange.js";
 import type { SequenceArrow } from "../run-json.js";
+import { keyWords } from "./key-words.js";
 import type { InstanceRecord } from "./records.js";
 
 const LABEL_LIMIT = 60;
@@ -20,7 +21,7 @@ export function sequenceOf(
       from: nameOf(instance, exchange.from),
       to: nameOf(instance, exchange.to),
       label: labelOf(exchange),
-      result: exchange.response === undefined ? "no answer" : String(exchange.response.status),
+      result: resultOf(exchange),
       atMs: exchange.startedAt - beganAt,
     }));
 }
@@ -29,6 +30,13 @@ function nameOf(instance: ScenarioInstance, id: string): string {
   const seat = Object.entries(instance.seats).find(([, { serverName }]) => serverName === id);
   const member = Object.entries(instance.cast).find(([, { userId }]) => userId === id);
   return seat?.[0] ?? member?.[0] ?? id;
+}
+
+/** The status; of exchanges of keys also which ones, by their ids. */
+function resultOf(exchange: SeenExchange): string {
+  if (exchange.response === undefined) return "no answer";
+  const words = keyWords(exchange);
+  return words === undefined ? String(exchange.response.status) : `${exchange.response.status}: ${words}`;
 }
 
 function labelOf({ request: { method, target } }: SeenExchange): string {
