@@ -2,17 +2,29 @@ import type { Defect } from "./defect.js";
 
 /** Faults in publishing and vouching for keys. */
 export const KEY_DEFECTS: readonly Defect[] = [
-  { name: "omits-self-signature", summary: "The key document is not signed", requirement: "FED-KEY-007" },
+  {
+    name: "omits-self-signature",
+    summary: "The key document is not signed",
+    requirement: "FED-KEY-007",
+    alsoBreaks: [{ scenarios: ["*"], because: "nobody accepts keys that their owner did not sign" }],
+  },
   {
     name: "signs-keys-with-another-key",
     summary: "The key document is signed with a key that it does not list",
     requirement: "FED-KEY-007",
+    alsoBreaks: [{ scenarios: ["*"], because: "nobody can verify what a server says whose keys do not hold" }],
   },
-  { name: "wrong-server-name-in-keys", summary: "The key document names another server", requirement: "FED-KEY-003" },
+  {
+    name: "wrong-server-name-in-keys",
+    summary: "The key document names another server",
+    requirement: "FED-KEY-003",
+    alsoBreaks: [{ scenarios: ["*"], because: "nobody accepts keys of another server" }],
+  },
   {
     name: "expired-key-document",
     summary: "The key document has expired when it is served",
     requirement: "FED-KEY-009",
+    alsoBreaks: [{ scenarios: ["*"], because: "nobody accepts what is signed with a key that has run out" }],
   },
   {
     name: "notary-omits-cosign",
@@ -103,5 +115,10 @@ export const KEY_DEFECTS: readonly Defect[] = [
     name: "valid-until-in-seconds",
     summary: "The key document says in seconds until when it is valid",
     requirement: "FED-KEY-008",
+  },
+  {
+    name: "wants-long-lived-keys",
+    summary: "Keys prove nothing in the last day of their validity",
+    requirement: "FED-KEY-010",
   },
 ];
