@@ -45,11 +45,6 @@ export const REJECTION_DEFECTS: readonly Defect[] = [
     requirement: "FED-REJ-007",
   },
   {
-    name: "soft-failed-events-take-effect",
-    summary: "Events that came too late change the current state at once",
-    requirement: "FED-REJ-014",
-  },
-  {
     name: "withholds-soft-failed-events",
     summary: "Events that had to be hidden from users are refused to servers as well",
     requirement: "FED-REJ-012",

@@ -64,7 +64,7 @@ export class Intake {
       ...this.#kept(judgement),
       position: historicalPosition ?? this.store.nextPosition(),
       historical: historicalPosition !== undefined,
-      hidden: this.#redactions.withholds(room, event) || this.#actsUnseen(judgement),
+      hidden: this.#redactions.withholds(room, event),
     };
     const record = arrival.restarts === true ? room.restartFrom(placement) : room.place(placement);
     this.#announce(room, record, before, placement.hidden);
@@ -75,12 +75,7 @@ export class Intake {
 
   #kept({ rejected, softFailed }: Judgement): Pick<Judgement, "rejected" | "softFailed"> {
     const forgotten = softFailed && this.core.has("forgets-soft-failed-events");
-    const effective = this.#actsUnseen({ rejected, softFailed });
-    return { rejected: rejected || forgotten, softFailed: softFailed && !forgotten && !effective };
-  }
-
-  #actsUnseen({ softFailed }: Judgement): boolean {
-    return softFailed && this.core.has("soft-failed-events-take-effect");
+    return { rejected: rejected || forgotten, softFailed: softFailed && !forgotten };
   }
 
   #show(room: StoredRoom, { eventId }: EventRecord): void {

@@ -45,7 +45,9 @@ export const smuggling = defineBehaviour({
     const { at, ids = false } = list;
     const gone = new Set((input.instead ?? []).map(({ id, pdu }) => (ids ? id : hashOf(pdu as JsonObject))));
     const more = input.events.map(({ id, pdu }) => (ids ? id : (pdu as JsonObject)));
-    return withChangedBody(await honest(), (body) => {
+    const answer = await honest();
+    if (answer.status !== 200) return jsonResponse(200, { [at]: more });
+    return withChangedBody(answer, (body) => {
       const told: readonly JsonValue[] = Array.isArray(body[at]) ? body[at] : [];
       const kept = told.filter((item) => !gone.has(isJsonObject(item) ? hashOf(item) : String(item)));
       return { ...body, [at]: [...kept, ...more] };
