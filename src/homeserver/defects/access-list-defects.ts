@@ -16,11 +16,15 @@ export const ACCESS_LIST_DEFECTS: readonly Defect[] = [
     name: "access-lists-with-ports",
     summary: "Patterns of an access list are held against the server name with its port",
     requirement: "FED-ACL-008",
+    alsoBreaks: [{ scenarios: ["access-lists/*"], because: "the lists of the stories name servers without ports" }],
   },
   {
     name: "allows-before-denying",
     summary: "What an access list allows is not denied by it",
     requirement: "FED-ACL-006",
+    alsoBreaks: [
+      { scenarios: ["access-lists/*"], because: "most lists of the stories allow everybody and deny one server" },
+    ],
   },
   {
     name: "access-lists-of-authors",

@@ -168,6 +168,11 @@ const KEY_DEFECTS: readonly Defect[] = [
     requirement: "FED-E2C-012",
   },
   {
+    name: "keeps-keys-of-deleted-devices",
+    summary: "One-time keys of deleted devices are still given out",
+    requirement: "FED-E2C-028",
+  },
+  {
     name: "accepts-foreign-device-keys",
     summary: "A device may upload keys that name another device",
     requirement: "FED-E2C-002",

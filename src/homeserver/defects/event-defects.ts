@@ -12,11 +12,20 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "skips-event-format-check",
     summary: "Events that do not fit the format of their room version are taken in",
     requirement: "FED-PDU-001",
+    alsoBreaks: [
+      {
+        scenarios: ["inviting/proof-of-the-room", "transactions/one-bad-event"],
+        because: "they send malformed events as well",
+      },
+    ],
   },
   {
     name: "skips-event-signature-check",
     summary: "Events are taken in without looking at their signatures",
     requirement: "FED-PDU-003",
+    alsoBreaks: [
+      { scenarios: ["*"], because: "forgeries are sent wherever events come in, and this server takes them all" },
+    ],
   },
   {
     name: "keeps-content-on-hash-mismatch",
@@ -32,6 +41,9 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "skips-auth-rules",
     summary: "Every well-formed event is accepted, whoever sent it",
     requirement: "FED-PDU-006",
+    alsoBreaks: [
+      { scenarios: ["*"], because: "unlawful events are sent wherever events come in, and this server takes them all" },
+    ],
   },
   {
     name: "skips-auth-events-check",
@@ -43,18 +55,34 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     summary: "Events that the current state forbids are shown when they cite an older state",
     requirement: "FED-PDU-007",
   },
-  { name: "ignores-power-levels", summary: "Everybody in a room may do everything", requirement: "FED-AR-060" },
+  {
+    name: "ignores-power-levels",
+    summary: "Everybody in a room may do everything",
+    requirement: "FED-AR-060",
+    alsoBreaks: [
+      { scenarios: ["*"], because: "powerless people try things in many a story, and this server lets them" },
+    ],
+  },
   { name: "ignores-ban", summary: "Banned users are treated as if they had only left", requirement: "FED-AR-022" },
-  { name: "no-join-rule-check", summary: "Every room can be entered as if it were public", requirement: "FED-AR-030" },
+  {
+    name: "no-join-rule-check",
+    summary: "Every room can be entered as if it were public",
+    requirement: "FED-AR-030",
+    alsoBreaks: [
+      { scenarios: ["*"], because: "uninvited people try to enter in many a story, and this server lets them in" },
+    ],
+  },
   {
     name: "wrong-content-hash",
     summary: "Events carry a content hash that is not theirs",
     requirement: "FED-SIGN-001",
+    alsoBreaks: [{ scenarios: ["*"], because: "no event of this server is taken for whole" }],
   },
   {
     name: "signs-unredacted-event",
     summary: "Events are signed whole instead of in their redacted form",
     requirement: "FED-SIGN-003",
+    alsoBreaks: [{ scenarios: ["*"], because: "no event of this server can be verified" }],
   },
   {
     name: "prev-events-only-one",
@@ -66,16 +94,19 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "auth-events-missing-power-levels",
     summary: "New events do not cite the power levels",
     requirement: "FED-PDU-016",
+    alsoBreaks: [{ scenarios: ["*"], because: "others cannot tell why this server's events are lawful" }],
   },
   {
     name: "v12-create-in-auth-events",
     summary: "New events cite the create event where the room id already names it",
     requirement: "FED-PDU-017",
+    alsoBreaks: [{ scenarios: ["*"], because: "others reject each event of this server in rooms of version 12" }],
   },
   {
     name: "lists-create-room-id",
     summary: "Create events carry a room id where it follows from the event itself",
     requirement: "FED-RV12-002",
+    alsoBreaks: [{ scenarios: ["*"], because: "others reject the first event of this server's rooms of version 12" }],
   },
   { name: "ignores-redactions", summary: "Redactions have no effect", requirement: "FED-RED-021" },
   {

@@ -11,16 +11,24 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     name: "make-join-without-room-version",
     summary: "The offer of a join does not say which room version it is for",
     requirement: "FED-JOIN-009",
+    alsoBreaks: [{ scenarios: ["*"], because: "whoever is not told the version takes the room for one of version 1" }],
   },
   {
     name: "accepts-foreign-join",
     summary: "A server may join, leave or knock for another server's user",
     requirement: "FED-JOIN-024",
+    alsoBreaks: [
+      {
+        scenarios: ["knocking/malformed-knocks", "leaving/malformed-leaves"],
+        because: "they hand in memberships of other servers' users as well",
+      },
+    ],
   },
   {
     name: "accepts-any-template",
     summary: "Whatever event a resident server offers is signed",
     requirement: "FED-JOIN-010",
+    alsoBreaks: [{ scenarios: ["*"], because: "lying offers are made in other stories too" }],
   },
   {
     name: "send-join-omits-auth-chain",
@@ -31,6 +39,9 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     name: "send-join-stale-state",
     summary: "Whoever joins is told an older state of the room",
     requirement: "FED-JOIN-029",
+    alsoBreaks: [
+      { scenarios: ["state-resolution/*", "history/*"], because: "whoever joins starts from a state of long ago" },
+    ],
   },
   {
     name: "send-join-omits-event",
@@ -41,6 +52,7 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     name: "no-relay-of-joins",
     summary: "The other servers in the room are not told of a join",
     requirement: "FED-JOIN-032",
+    alsoBreaks: [{ scenarios: ["*"], because: "the others never learn who came" }],
   },
   {
     name: "grants-join-without-condition",
@@ -67,7 +79,12 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     summary: "The servers in the room are not told of an invite",
     requirement: "FED-INV-008",
   },
-  { name: "invite-omits-room-state", summary: "Invites do not say what room they are for", requirement: "FED-INV-004" },
+  {
+    name: "invite-omits-room-state",
+    summary: "Invites do not say what room they are for",
+    requirement: "FED-INV-004",
+    alsoBreaks: [{ scenarios: ["knocking/asking-to-be-let-in"], because: "the story ends with an invitation" }],
+  },
   {
     name: "accepts-uncountersigned-invite",
     summary: "Invites are used without the invited user's server having signed them",

@@ -6,6 +6,12 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     name: "accepts-bad-request-signature",
     summary: "Requests are believed to come from whoever they name, whatever their signature",
     requirement: "FED-AUTH-021",
+    alsoBreaks: [
+      {
+        scenarios: ["keys/*"],
+        because: "a key that need not verify is never fetched, and whoever watches for that is left without a request",
+      },
+    ],
   },
   {
     name: "accepts-missing-auth",
@@ -81,6 +87,7 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     name: "unrecognised-endpoint-200",
     summary: "Unknown endpoints are answered with an empty success",
     requirement: "FED-API-014",
+    alsoBreaks: [{ scenarios: ["queries/unknown-query"], because: "an unknown kind of query is an unknown endpoint" }],
   },
   {
     name: "wrong-method-404",

@@ -6,6 +6,9 @@ export const STATE_DEFECTS: readonly Defect[] = [
     name: "last-writer-wins",
     summary: "Where branches of a room disagree, the newest event wins",
     requirement: "FED-SR2-017",
+    alsoBreaks: [
+      { scenarios: ["state-resolution/*"], because: "the order in which events come decides every conflict" },
+    ],
   },
   {
     name: "ignores-power-ordering",
