@@ -153,4 +153,27 @@ describe("peer/behaviours/answers", () => {
     const html = { status: 502, headers: [], body: Buffer.from("<html>") };
     expect(withChangedBody(html, () => ({ changed: true }))).to.equal(html);
   });
+
+  describe("of claims", () => {
+    const key = { key: "Bkey", signatures: { "@a:x": { "ed25519:D": "sig" } } };
+    const honest = { one_time_keys: { "@a:x": { D: { "signed_curve25519:k": key } } } };
+    const given = (altered: JsonObject) => ({ one_time_keys: { "@a:x": { D: { "signed_curve25519:k": altered } } } });
+
+    it("false-claims: forged or unsigned, and nothing else", async () => {
+      const forged = behaviour("false-claims", { fault: "forged" });
+      expect(await forged.answer(honest)).to.deep.equal(given({ ...key, key: "Akey" }));
+      const unsigned = behaviour("false-claims", { fault: "unsigned" });
+      expect(await unsigned.answer(honest)).to.deep.equal(given({ key: "Bkey" }));
+      expect([forged.appliesTo("user-keys-claim", "keys"), forged.appliesTo("user-keys-query", "keys")]).to.deep.equal([
+        true,
+        false,
+      ]);
+    });
+
+    it("replayed-claims: the first answer again and again", async () => {
+      const replayed = behaviour("replayed-claims", {});
+      expect(await replayed.answer(honest)).to.deep.equal(honest);
+      expect(await replayed.answer({ one_time_keys: {} })).to.deep.equal(honest);
+    });
+  });
 });

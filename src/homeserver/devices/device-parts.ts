@@ -32,7 +32,7 @@ export function createDeviceParts(context: Context, wakeups: Wakeups) {
   devices.onChange(({ userId, deviceId }, change) => {
     deviceChanges.record(userId);
     if (change !== "deleted") return;
-    oneTimeKeys.forget(userId, deviceId);
+    if (!context.has("keeps-keys-of-deleted-devices")) oneTimeKeys.forget(userId, deviceId);
     signatures.forget(userId, deviceId);
   });
   return {
