@@ -47,6 +47,20 @@ describe("checks/event-copies", () => {
       false,
       "there is one with more",
     ],
+    [
+      "one that lacks what it must lack deep inside",
+      told(original),
+      { ...wanted, lacks: ["/content/reason"] },
+      true,
+      "there is",
+    ],
+    [
+      "one that has it deep inside",
+      told(original),
+      { ...wanted, lacks: ["/content/membership"] },
+      false,
+      "there is one with more",
+    ],
     ["others only", told(ROOM.pdu("left")), wanted, false, "200, none"],
     ["no response", unanswered, wanted, "unknown", NO_RESPONSE],
   ]);

@@ -76,6 +76,17 @@ describe("steps/forge", () => {
       expect(played.pdu("gone").content).to.deep.equal({ redacts: played.eventId("care") });
     });
 
+    it("edits the content of the state event that it replaces", async () => {
+      const edits = (edit: readonly JsonObject[]) =>
+        ({ by: "pia", state: "m.room.topic", edit }) as unknown as JsonObject;
+      const first = { by: "pia", state: "m.room.topic", content: { topic: "Tea", more: { a: 1, b: 2 } } };
+      const second = edits([{ at: "/topic", set: "of ${bob}" }, { at: "/more/a" }]);
+      const played = await house.play([...together, writes({ first, second })]);
+      expect(played.pdu("second").content).to.deep.equal({ topic: `of ${played.userId("bob")}`, more: { b: 2 } });
+      const nothing = { by: "pia", state: "org.example.none", edit: [{ at: "/a", set: 1 }] };
+      expect(await house.endOf([...together, writes({ nothing })])).to.include({ outcome: "error" });
+    });
+
     it("covers forgeries before signing by hash and signature; those after signing break them", async () => {
       const forgery = (at: string, stage: string, set?: string): JsonObject => ({
         by: "pia",

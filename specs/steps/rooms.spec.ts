@@ -48,6 +48,31 @@ describe("steps/rooms", () => {
       expect(played.title(createRoom)).to.equal("ann creates the room “room”");
     });
 
+    it("gives members of the cast their levels beside the creator's, whom the newest version does not name", async () => {
+      for (const [version, own] of [
+        ["11", { ann: 100 }],
+        ["12", {}],
+      ] as const) {
+        const played = await house.play([[createRoom, { as: "ann", id: "room", version, levels: { bob: 7 } }]]);
+        const users = { ...own, bob: 7 };
+        const wanted = Object.entries(users).map(([name, level]) => [played.userId(name), level]);
+        expect(played.answer(createRoom).request.power_level_content_override).to.deep.equal({
+          users: Object.fromEntries(wanted),
+        });
+      }
+    });
+
+    it("lets peers, and no targets, make unlawful rooms", async () => {
+      const forgery = {
+        "mutate-create": [{ at: "/content/org.example.odd", set: 1, stage: "before-signing" }],
+        without: ["m.room.power_levels"],
+      };
+      const played = await house.play([[createRoom, { as: "pia", id: "room", ...forgery }], enters("ann", "peer")]);
+      const told = played.sent(/v2\/send_join/)[0]?.response ?? {};
+      expect(JSON.stringify(told)).to.include('"org.example.odd":1').and.not.include("m.room.power_levels");
+      expect(await house.endOf([[createRoom, { as: "ann", id: "room", ...forgery }]])).to.include({ outcome: "error" });
+    });
+
     it("creates a room on a peer, of the version told", async () => {
       const initial = [{ type: "org.example.guest", content: { of: "${bob}" } }];
       const made: Call = [

@@ -67,18 +67,24 @@ export const listedEvent = defineCheck({
   input: Type.Object(
     {
       with: Type.Object({}, { additionalProperties: true, description: "Members that it must hold, nested." }),
-      lacks: Type.Optional(Type.Array(Type.String(), { description: "Members that it must not have." })),
+      lacks: Type.Optional(
+        Type.Array(Type.String(), {
+          description: "Members that it must not have, by name or, deeper ones, by JSON Pointer.",
+        }),
+      ),
     },
     closed,
   ),
   ofResponse: true,
   judge(view, input) {
     const wanted = resolveNames(input.with as JsonObject, view);
-    const lacks = input.lacks ?? [];
+    const lacks = (input.lacks ?? []).map((name) => resolveNames(name, view));
     const expected = `an event with ${JSON.stringify(wanted)}${lacks.length === 0 ? "" : ` and without ${lacks.join(", ")}`}`;
     return withResponse(view, expected, (exchange) => {
       const found = pdusOf(exchange, "response").filter((event) => holds(event, wanted));
-      const right = found.filter((event) => lacks.every((member) => event[member] === undefined));
+      const right = found.filter((event) =>
+        lacks.every((name) => (name.startsWith("/") ? at(event, name) : event[name]) === undefined),
+      );
       const alike = found.length > 0 && right.length === found.length;
       const actual = alike ? "there is" : found.length > 0 ? "there is one with more" : `${answerOf(exchange)}, none`;
       return { holds: alike, expected, actual, exchanges: [exchange.id] };

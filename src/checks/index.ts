@@ -16,6 +16,7 @@ import { historyHolds } from "./history.js";
 import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
 import { keysWellFormed } from "./key-form.js";
 import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
+import { createMakesRoomId, takesMorePower } from "./new-rooms.js";
 import { answersBounded, numberedInOrder } from "./numbered-messages.js";
 import {
   citesAllAuthEvents,
@@ -115,4 +116,6 @@ export const CHECKS: readonly Check[] = [
   vouchesFor,
   withholds,
   withinLimits,
+  createMakesRoomId,
+  takesMorePower,
 ];

@@ -1,6 +1,10 @@
 import { Value } from "@sinclair/typebox/value";
 import { expect } from "chai";
+import { contentHashMatches } from "../../../src/matrix/events/hashes.js";
+import { checkEventSignature } from "../../../src/matrix/events/sign.js";
 import type { JsonObject } from "../../../src/matrix/json.js";
+import type { Pdu } from "../../../src/matrix/pdu.js";
+import { roomVersionRules } from "../../../src/matrix/room-versions.js";
 import { checkServerKeys } from "../../../src/matrix/server-keys.js";
 import { withMember } from "../../../src/peer/behaviours/answers.js";
 import { jsonResponse, withChangedBody } from "../../../src/peer/behaviours/define.js";
@@ -84,6 +88,29 @@ describe("peer/behaviours", () => {
       true,
       false,
     ]);
+  });
+
+  it("altered-state: hashed and signed again where told", async () => {
+    const rules = roomVersionRules("11");
+    const topic = {
+      type: "m.room.topic",
+      state_key: "",
+      sender: "@a:peer.test",
+      content: { topic: "a" },
+      hashes: {},
+      signatures: {},
+    };
+    const altered = behaviour("altered-state", {
+      endpoint: "state",
+      type: "m.room.topic",
+      at: "/content/topic",
+      set: "b",
+      "signed-anew": "11",
+    });
+    const { pdus } = (await altered.answer({ pdus: [topic] })) as unknown as { pdus: [Pdu] };
+    expect(pdus[0].content).to.deep.equal({ topic: "b" });
+    expect(contentHashMatches(pdus[0])).to.equal(true);
+    expect(checkEventSignature(pdus[0], rules, PEER.name, PEER.key.keyId, PEER.key.publicKey)).to.equal(true);
   });
 
   it("hangs-up: without an answer", async () => {

@@ -19,13 +19,55 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "leaves-from-anywhere",
     summary: "Users may leave rooms that they are not in, or are banned from",
     requirement: "FED-AR-044",
+    alsoBreaks: [
+      { scenarios: ["membership/leaving-older-rooms"], because: "what they are about rests on this rule, too" },
+    ],
   },
   {
     name: "knocks-cannot-be-taken-back",
     summary: "Whoever has knocked cannot take it back",
     requirement: "FED-AR-044",
   },
-  { name: "equals-remove-each-other", summary: "Users may remove their equals", requirement: "FED-AR-047" },
+  {
+    name: "members-of-closed-rooms-stay-as-they-are",
+    summary: "In rooms by invitation, members cannot renew their membership, as a new name does",
+    requirement: "FED-AR-023",
+  },
+  {
+    name: "invite-level-must-be-exceeded",
+    summary: "Whoever stands just at the level for inviting cannot invite",
+    requirement: "FED-AR-041",
+    alsoBreaks: [
+      { scenarios: ["authorisation/levels-not-written-down"], because: "what they are about rests on this rule, too" },
+    ],
+  },
+  {
+    name: "kick-level-must-be-exceeded",
+    summary: "Whoever stands just at the level for removing cannot remove anybody",
+    requirement: "FED-AR-047",
+  },
+  {
+    name: "ban-level-must-be-exceeded",
+    summary: "Whoever stands just at the level for banning cannot ban anybody",
+    requirement: "FED-AR-050",
+  },
+  { name: "knocks-only-once", summary: "Whoever has knocked cannot knock again", requirement: "FED-AR-055" },
+  {
+    name: "equals-remove-each-other",
+    summary: "Users may remove their equals",
+    requirement: "FED-AR-047",
+    alsoBreaks: [
+      {
+        scenarios: [
+          "authorisation/further-creators-before-their-time",
+          "authorisation/no-levels-at-all",
+          "membership/equals-cannot-remove-each-other",
+          "room-version-12/creators-above-all",
+        ],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
+  },
   { name: "equals-ban-each-other", summary: "Users may ban their equals", requirement: "FED-AR-050" },
   { name: "knocks-in-old-rooms", summary: "Knocks are taken in rooms that know none", requirement: "FED-AR-057" },
   {
@@ -44,14 +86,20 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     requirement: "FED-AR-075",
   },
   {
-    name: "creators-are-ordinary",
-    summary: "Creators have only the power that power levels give them",
+    name: "creators-at-hundred",
+    summary: "Creators have the power of a room's maker in older rooms, and no more",
     requirement: "FED-AR-080",
   },
   {
     name: "additional-creators-are-ordinary",
     summary: "Only who made a room counts as its creator",
     requirement: "FED-AR-082",
+    alsoBreaks: [
+      {
+        scenarios: ["room-version-12/creators-come-in-like-anyone", "room-version-12/levels-name-no-creator"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
   },
   {
     name: "missing-levels-are-zero",
@@ -77,5 +125,20 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "creators-enter-uninvited",
     summary: "Further creators enter closed rooms uninvited",
     requirement: "FED-RV12-010",
+  },
+  {
+    name: "names-creator-in-content",
+    summary: "The first event of a room repeats who made it where its sender says so",
+    requirement: "FED-RV12-004",
+  },
+  {
+    name: "replacing-takes-no-more-power",
+    summary: "Rooms that creators rule can be replaced by whoever may set any state",
+    requirement: "FED-RV12-007",
+  },
+  {
+    name: "local-joins-without-condition",
+    summary: "The conditions of restricted rooms do not hold for users of the same server",
+    requirement: "FED-RJOIN-014",
   },
 ];

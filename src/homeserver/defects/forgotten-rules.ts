@@ -7,6 +7,7 @@ export interface ForgottenRule extends Defect {
   readonly also?: readonly `FED-AR-${string}`[];
 }
 
+/** Each rule at most once. */
 export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
   { name: "create-with-ancestors", summary: "A room's first event may follow others", requirement: "FED-AR-001" },
   {
@@ -15,16 +16,10 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-002",
   },
   {
-    name: "create-names-its-room",
-    summary: "A room's first event may claim a room id of its own choice",
-    requirement: "FED-AR-003",
-  },
-  {
     name: "create-of-any-version",
     summary: "Rooms of unknown versions are taken as they come",
     requirement: "FED-AR-004",
   },
-  { name: "create-without-creator", summary: "Rooms may be made by nobody", requirement: "FED-AR-005" },
   {
     name: "odd-additional-creators",
     summary: "The list of a room's further creators may hold anything",
@@ -57,6 +52,7 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     name: "aliases-without-key",
     summary: "Lists of aliases are taken in although they are no state",
     requirement: "FED-AR-015",
+    also: ["FED-AR-016"],
   },
   {
     name: "aliases-of-other-servers",
@@ -73,14 +69,8 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     summary: "Member events are taken in although they concern nobody",
     requirement: "FED-AR-018",
   },
-  {
-    name: "creator-needs-an-invitation",
-    summary: "Not even a room's creator may enter it first",
-    requirement: "FED-AR-020",
-  },
   { name: "joins-for-others", summary: "A user may make others join", requirement: "FED-AR-021" },
   { name: "banned-users-join", summary: "A ban does not keep anybody from joining", requirement: "FED-AR-022" },
-  { name: "invitations-are-worthless", summary: "Invited users cannot join", requirement: "FED-AR-023" },
   {
     name: "knock-rule-admits-nobody",
     summary: "Rooms that take knocks admit nobody, even invited",
@@ -90,6 +80,9 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     name: "restricted-rooms-ignore-invitations",
     summary: "Invited users cannot join restricted rooms by their invitation",
     requirement: "FED-AR-025",
+    alsoBreaks: [
+      { scenarios: ["restricted-joins/knocks-and-vouchers"], because: "what they are about rests on this rule, too" },
+    ],
   },
   {
     name: "restricted-without-voucher",
@@ -100,9 +93,28 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     name: "restricted-rooms-admit-nobody",
     summary: "Restricted rooms refuse also those who are vouched for",
     requirement: "FED-AR-027",
+    alsoBreaks: [
+      {
+        scenarios: [
+          "restricted-joins/knocks-and-vouchers",
+          "restricted-joins/members-of-the-council",
+          "restricted-joins/next-server",
+        ],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
   },
-  { name: "public-rooms-admit-nobody", summary: "Public rooms are entered by nobody", requirement: "FED-AR-029" },
-  { name: "any-join-rule-admits", summary: "Whatever no join rule allows is allowed", requirement: "FED-AR-030" },
+  {
+    name: "any-join-rule-admits",
+    summary: "Whatever no join rule allows is allowed",
+    requirement: "FED-AR-030",
+    alsoBreaks: [
+      {
+        scenarios: ["room-version-12/creators-come-in-like-anyone"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
+  },
   {
     name: "banned-users-by-address",
     summary: "Banned users may be invited by an address of theirs",
@@ -113,6 +125,9 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     summary: "An invitation by address needs no word of the identity server",
     requirement: "FED-AR-032",
     also: ["FED-AR-033", "FED-AR-034", "FED-AR-035", "FED-AR-036", "FED-AR-038"],
+    alsoBreaks: [
+      { scenarios: ["membership/invited-by-address"], because: "what they are about rests on this rule, too" },
+    ],
   },
   {
     name: "incomplete-word",
@@ -130,6 +145,9 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     summary: "An invitation by address need not exist in the room",
     requirement: "FED-AR-035",
     also: ["FED-AR-036", "FED-AR-038"],
+    alsoBreaks: [
+      { scenarios: ["membership/invited-by-address"], because: "what they are about rests on this rule, too" },
+    ],
   },
   {
     name: "others-invitations",
@@ -149,16 +167,16 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
   { name: "outsiders-invite", summary: "Users who are not in a room may invite to it", requirement: "FED-AR-039" },
   { name: "invites-members-and-banned", summary: "Members and banned users may be invited", requirement: "FED-AR-040" },
   {
-    name: "nobody-may-invite",
-    summary: "Invitations are refused however much power the inviter has",
-    requirement: "FED-AR-041",
-  },
-  {
     name: "nobody-leaves-old-rooms",
     summary: "Users cannot leave older rooms by themselves",
     requirement: "FED-AR-043",
+    alsoBreaks: [
+      {
+        scenarios: ["authorisation/words-from-outside", "membership/invited-by-address"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
   },
-  { name: "nobody-leaves", summary: "Users cannot leave rooms by themselves", requirement: "FED-AR-044" },
   { name: "anybody-may-invite", summary: "Invitations need no power", requirement: "FED-AR-042" },
   {
     name: "outsiders-remove",
@@ -166,28 +184,81 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-045",
   },
   { name: "unban-by-kick-level", summary: "Bans are lifted by users who may not ban", requirement: "FED-AR-046" },
-  { name: "nobody-may-remove", summary: "Nobody can be removed from a room", requirement: "FED-AR-047" },
-  { name: "anybody-may-remove", summary: "Removing somebody needs no power", requirement: "FED-AR-048" },
+  {
+    name: "anybody-may-remove",
+    summary: "Removing somebody needs no power",
+    requirement: "FED-AR-048",
+    alsoBreaks: [
+      {
+        scenarios: ["authorisation/further-creators-before-their-time", "authorisation/levels-not-written-down"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
+  },
   { name: "outsiders-ban", summary: "Users who are not in a room may ban others from it", requirement: "FED-AR-049" },
-  { name: "nobody-may-ban", summary: "Nobody can be banned", requirement: "FED-AR-050" },
-  { name: "anybody-may-ban", summary: "Banning somebody needs no power", requirement: "FED-AR-051" },
+  {
+    name: "anybody-may-ban",
+    summary: "Banning somebody needs no power",
+    requirement: "FED-AR-051",
+    alsoBreaks: [
+      { scenarios: ["authorisation/levels-not-written-down"], because: "what they are about rests on this rule, too" },
+    ],
+  },
   {
     name: "old-rooms-take-any-knock",
     summary: "In older rooms knocks are taken whatever the join rule says",
     requirement: "FED-AR-052",
   },
-  { name: "rooms-take-any-knock", summary: "Knocks are taken whatever the join rule says", requirement: "FED-AR-053" },
+  {
+    name: "rooms-take-any-knock",
+    summary: "Knocks are taken whatever the join rule says",
+    requirement: "FED-AR-053",
+    alsoBreaks: [{ scenarios: ["knocking/malformed-knocks"], because: "what they are about rests on this rule, too" }],
+  },
   { name: "knocks-for-others", summary: "A user may knock for others", requirement: "FED-AR-054" },
-  { name: "knocks-are-refused", summary: "Knocks are refused", requirement: "FED-AR-055" },
-  { name: "members-knock", summary: "Members, invited and banned users may knock", requirement: "FED-AR-056" },
+  {
+    name: "members-knock",
+    summary: "Members, invited and banned users may knock",
+    requirement: "FED-AR-056",
+    alsoBreaks: [
+      { scenarios: ["knocking/asking-to-be-let-in"], because: "what they are about rests on this rule, too" },
+    ],
+  },
   { name: "any-membership", summary: "A membership may be any word", requirement: "FED-AR-057" },
-  { name: "outsiders-write", summary: "Users who are not in a room may write into it", requirement: "FED-AR-058" },
+  {
+    name: "outsiders-write",
+    summary: "Users who are not in a room may write into it",
+    requirement: "FED-AR-058",
+    alsoBreaks: [
+      {
+        scenarios: ["authorisation/proof-that-does-not-suffice"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
+  },
   {
     name: "address-invites-as-other-state",
     summary: "Invitations to addresses are held to the rules for other state",
     requirement: "FED-AR-059",
+    alsoBreaks: [
+      { scenarios: ["membership/invited-by-address"], because: "what they are about rests on this rule, too" },
+    ],
   },
-  { name: "levels-are-no-bar", summary: "Events may be sent whatever level they need", requirement: "FED-AR-060" },
+  {
+    name: "levels-are-no-bar",
+    summary: "Events may be sent whatever level they need",
+    requirement: "FED-AR-060",
+    alsoBreaks: [
+      {
+        scenarios: [
+          "authorisation/further-creators-before-their-time",
+          "authorisation/levels-not-written-down",
+          "authorisation/proof-that-does-not-suffice",
+        ],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
+  },
   {
     name: "state-of-other-users",
     summary: "Users may set state that is another user's own",

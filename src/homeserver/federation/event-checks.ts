@@ -32,8 +32,10 @@ export class EventChecks {
   /** The event as it is to be used: whole, or redacted when its content hash is wrong. Throws MatrixError 400 for one to drop. */
   async check(json: JsonObject, rules: RoomVersionRules, roomId: RoomId, source: EventSource): Promise<ComposedEvent> {
     const event = this.checkFormat(json, rules, source.history === true);
-    const anyCreate = event.type === "m.room.create" && this.core.has("room-id-of-any-create");
-    if (roomIdOf(event, rules) !== roomId && !anyCreate) throw invalid(`the event is not of room ${roomId}`);
+    if (roomIdOf(event, rules) !== roomId) {
+      const anyCreate = event.type === "m.room.create" && this.core.has("room-id-of-any-create");
+      if (!anyCreate) throw invalid(`the event is not of room ${roomId}`);
+    }
     const eventId = this.#idOf(event, json, rules);
     if (!this.core.has("skips-event-signature-check") && source.believed !== true)
       await this.#checkSignaturesFrom(event, rules, source);
@@ -75,7 +77,11 @@ export class EventChecks {
   }
 
   #signersOf(event: Pdu, rules: RoomVersionRules): readonly ServerName[] {
-    return requiredSigners(event, this.core.has("unsigned-vouchers") ? { ...rules, restricted: false } : rules);
+    const vouched = rules.restricted && event.content.join_authorised_via_users_server !== undefined;
+    return requiredSigners(
+      event,
+      vouched && this.core.has("unsigned-vouchers") ? { ...rules, restricted: false } : rules,
+    );
   }
 
   async #checkSigner(event: Pdu, rules: RoomVersionRules, signer: ServerName, notary: ServerName): Promise<void> {

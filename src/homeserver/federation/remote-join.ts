@@ -87,7 +87,7 @@ async function enter(
     parts.intake.put(room, arrival, { rejected: false, softFailed: false });
     return;
   }
-  requireCreate(room, room.eventIn(stateBefore, "m.room.create", ""));
+  requireCreate(room, room.eventIn(stateBefore, "m.room.create", ""), parts.core.has("create-of-any-version"));
   const record = parts.intake.take(room, { ...joined, stateBefore, restarts: true });
   if (record.rejected) throw refused("the state that the resident tells does not allow the join");
 }
@@ -99,9 +99,9 @@ function idIfAny(json: JsonObject, room: StoredRoom): readonly string[] {
     : [];
 }
 
-function requireCreate(room: StoredRoom, create: Pdu | undefined): void {
+function requireCreate(room: StoredRoom, create: Pdu | undefined, ofAnyVersion: boolean): void {
   if (create === undefined) throw refused("the state holds no create event of this room");
-  if ((create.content.room_version ?? "1") !== room.rules.id)
+  if (!ofAnyVersion && (create.content.room_version ?? "1") !== room.rules.id)
     throw refused("the create event is of another room version");
 }
 

@@ -1,67 +1,107 @@
-import type { AuthVerdict, RuleId } from "../../matrix/auth-rules/authorise.js";
-import { powerLevels, type StateLookup } from "../../matrix/auth-rules/power-levels.js";
-import { allow } from "../../matrix/auth-rules/verdict.js";
+import type { AuthVerdict, ForgottenRules } from "../../matrix/auth-rules/authorise.js";
+import { type PowerLevels, powerLevels, type StateLookup } from "../../matrix/auth-rules/power-levels.js";
+import type { Allowed, RuleId } from "../../matrix/auth-rules/verdict.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
 import type { Core } from "../core.js";
 import { FORGOTTEN_RULES } from "../defects/forgotten-rules.js";
 import { isOwnMembership } from "./membership.js";
 
+/** By rule, the defects that make a server forget it. */
+const FORGETFUL = new Map<string, readonly string[]>();
+for (const { name, requirement, also = [] } of FORGOTTEN_RULES) {
+  for (const rule of [requirement, ...also]) FORGETFUL.set(rule, [...(FORGETFUL.get(rule) ?? []), name]);
+}
+// Who takes older rooms for such with privileged creators does not stumble over levels that name them.
+FORGETFUL.set("FED-AR-066", [...(FORGETFUL.get("FED-AR-066") ?? []), "knows-further-creators"]);
+
+/** Whether this server has any fault; only then is anything below worth asking. */
+export function isFaulty(core: Core): boolean {
+  return (core.options.defects?.size ?? 0) > 0;
+}
+
 /** The rules that this server has forgotten; undefined on a sound server. */
-export function forgottenRules(core: Core): ReadonlySet<RuleId> | undefined {
-  if ((core.options.defects?.size ?? 0) === 0) return undefined;
-  const rules = FORGOTTEN_RULES.filter(({ name }) => core.has(name));
-  return new Set(rules.flatMap(({ requirement, also = [] }) => [requirement, ...also]));
+export function forgottenRules(core: Core): ForgottenRules | undefined {
+  if (!isFaulty(core)) return undefined;
+  return { has: (rule: RuleId) => (FORGETFUL.get(rule) ?? []).some((name) => core.has(name)) };
+}
+
+/** An event and the state that it is judged against. */
+export interface Judged {
+  readonly event: Pdu;
+  readonly state: StateLookup;
 }
 
 /** The room version as this server takes it; the rules themselves on a sound server. */
-export function rulesAsSeenBy(core: Core, rules: RoomVersionRules): RoomVersionRules {
-  if ((core.options.defects?.size ?? 0) === 0) return rules;
+export function rulesAsSeenBy(core: Core, rules: RoomVersionRules, { event, state }: Judged): RoomVersionRules {
+  if (!isFaulty(core)) return rules;
+  const listed = state("m.room.create", "")?.content.additional_creators !== undefined;
+  const aliases = event.type === "m.room.aliases" && !rules.aliasesRule;
+  const levels = event.type === "m.room.power_levels";
+  const combined = state("m.room.join_rules", "")?.content.join_rule === "knock_restricted";
   return {
     ...rules,
-    ...(core.has("knows-every-join-rule") ? { knock: true, restricted: true, knockRestricted: true } : {}),
-    ...(core.has("knock-restricted-unknown") ? { knockRestricted: false } : {}),
-    ...(core.has("knocks-in-old-rooms") ? { knock: true } : {}),
-    ...(core.has("aliases-without-power") ? { aliasesRule: true } : {}),
-    ...(core.has("strings-refused-in-old-rooms") ? { powerLevels: "integers" as const } : {}),
-    ...(core.has("notification-levels-checked-in-old-rooms") ? { checksNotifications: true } : {}),
-    ...(core.has("knows-further-creators") ? { privilegedCreators: true } : {}),
-    ...(core.has("creators-are-ordinary") || core.has("creators-at-highest-level")
+    ...(!rules.knock && core.has("knocks-in-old-rooms") ? { knock: true } : {}),
+    ...(!rules.knockRestricted && core.has("knows-every-join-rule") ? LATER_JOIN_RULES : {}),
+    ...(combined && core.has("knock-restricted-unknown") ? { knockRestricted: false } : {}),
+    ...(aliases && core.has("aliases-without-power") ? { aliasesRule: true } : {}),
+    ...(rules.powerLevels !== "integers" && levels && core.has("strings-refused-in-old-rooms") ? INTEGERS : {}),
+    ...(!rules.checksNotifications && levels && core.has("notification-levels-checked-in-old-rooms")
+      ? { checksNotifications: true }
+      : {}),
+    ...(!rules.privilegedCreators && listed && core.has("knows-further-creators") ? { privilegedCreators: true } : {}),
+    ...(rules.privilegedCreators && (core.has("creators-at-hundred") || core.has("creators-at-highest-level"))
       ? { privilegedCreators: false }
       : {}),
   };
 }
 
+const LATER_JOIN_RULES = { knock: true, restricted: true, knockRestricted: true } as const;
+const INTEGERS = { powerLevels: "integers" } as const;
+
 /** What this server makes of a verdict; the verdict itself on a sound server. */
-export function verdictAsSeenBy(core: Core, event: Pdu, verdict: AuthVerdict, judged: Judged): AuthVerdict {
-  if ((core.options.defects?.size ?? 0) === 0) return verdict;
-  const leaving = isOwnMembership(event, "leave");
-  if (!verdict.allowed) {
-    const free =
-      (leaving && core.has("leaves-from-anywhere")) ||
-      (verdict.rule === "FED-AR-030" && core.has("creators-enter-uninvited") && isFurtherCreator(event, judged)) ||
-      (verdict.rule === "FED-AR-048" && core.has("equals-remove-each-other") && areEquals(event, judged)) ||
-      (verdict.rule === "FED-AR-051" && core.has("equals-ban-each-other") && areEquals(event, judged));
-    return free ? allow(verdict.rule) : verdict;
+export function verdictAsSeenBy(
+  core: Core,
+  verdict: AuthVerdict,
+  judged: Judged,
+  rules: RoomVersionRules,
+): AuthVerdict {
+  if (!isFaulty(core)) return verdict;
+  const levels = powerLevels(judged.state, rules);
+  if (verdict.allowed) {
+    const missed = isMissed(core, verdict, judged, levels);
+    return missed ? { allowed: false, rule: verdict.rule, reason: "misjudged" } : verdict;
   }
-  const knocked = judged.state("m.room.member", event.sender)?.content.membership === "knock";
-  return leaving && knocked && core.has("knocks-cannot-be-taken-back")
-    ? { allowed: false, rule: verdict.rule, reason: "a knock stays" }
-    : verdict;
+  return isLetThrough(core, verdict.rule, judged, levels) ? { allowed: true, rule: verdict.rule } : verdict;
 }
 
-/** Before which state, and by which rules, an event was judged. */
-export interface Judged {
-  readonly state: StateLookup;
-  readonly rules: RoomVersionRules;
-}
-
-function areEquals({ sender, state_key: target }: Pdu, { state, rules }: Judged): boolean {
-  const levels = powerLevels(state, rules);
-  return levels.ofUser(sender) === levels.ofUser(target ?? "");
-}
-
-function isFurtherCreator({ sender }: Pdu, { state }: Judged): boolean {
+function isLetThrough(core: Core, rule: RuleId, { event, state }: Judged, levels: PowerLevels): boolean {
+  if (isOwnMembership(event, "leave")) return core.has("leaves-from-anywhere");
+  const equals = levels.ofUser(event.sender) === levels.ofUser(event.state_key ?? "");
+  if (rule === "FED-AR-048") return equals && core.has("equals-remove-each-other");
+  if (rule === "FED-AR-051") return equals && core.has("equals-ban-each-other");
   const listed = state("m.room.create", "")?.content.additional_creators;
-  return Array.isArray(listed) && listed.includes(sender);
+  const further = Array.isArray(listed) && listed.includes(event.sender);
+  return rule === "FED-AR-030" && further && core.has("creators-enter-uninvited");
+}
+
+function isMissed(core: Core, { rule }: Allowed, { event, state }: Judged, levels: PowerLevels): boolean {
+  const level = levels.ofUser(event.sender);
+  const before = state("m.room.member", event.sender)?.content.membership;
+  switch (rule) {
+    case "FED-AR-023":
+      return before === "join" && core.has("members-of-closed-rooms-stay-as-they-are");
+    case "FED-AR-041":
+      return level === levels.invite && core.has("invite-level-must-be-exceeded");
+    case "FED-AR-044":
+      return before === "knock" && core.has("knocks-cannot-be-taken-back");
+    case "FED-AR-047":
+      return level === levels.kick && core.has("kick-level-must-be-exceeded");
+    case "FED-AR-050":
+      return level === levels.ban && core.has("ban-level-must-be-exceeded");
+    case "FED-AR-055":
+      return before === "knock" && core.has("knocks-only-once");
+    default:
+      return false;
+  }
 }

@@ -1,11 +1,11 @@
 import { checkAuthEvents, stateOfAuthEvents } from "../../matrix/auth-rules/auth-events-check.js";
 import { type AuthVerdict, authorise, type StateLookup } from "../../matrix/auth-rules/authorise.js";
 import { authEventIds } from "../../matrix/events/references.js";
-import type { Pdu } from "../../matrix/pdu.js";
+import type { EventId, Pdu } from "../../matrix/pdu.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
-import { forgottenRules, rulesAsSeenBy, verdictAsSeenBy } from "./faulty-rules.js";
+import { forgottenRules, isFaulty, rulesAsSeenBy, verdictAsSeenBy } from "./faulty-rules.js";
 import { asSeenBy, lookupIn } from "./lookup.js";
 import { SETTLED } from "./resolver.js";
 import type { StoredRoom } from "./stored-room.js";
@@ -33,11 +33,12 @@ export function refusalByAuthEvents(core: Core, room: StoredRoom, event: Pdu): s
   const ids = authEventIds(event);
   const records = ids.flatMap((id) => room.record(id) ?? []);
   if (records.length < ids.length && !core.has("cites-other-rooms")) return "an auth event is unknown";
-  const composition = checkAuthEvents(event, rulesAsSeenBy(core, room.rules), records, forgottenRules(core));
+  const composition = checkAuthEvents(event, room.rules, records, forgottenRules(core));
   if (!composition.allowed && !core.has("skips-auth-events-check")) return reasonOf(composition);
-  if (core.has("skips-auth-by-auth-events")) return undefined;
   const create = room.rules.createInAuthEvents ? undefined : createOf(core, room)?.event;
-  return refusal(core, room, event, stateOfAuthEvents(records, create));
+  const refused = refusal(core, room, event, stateOfAuthEvents(records, create));
+  if (refused === undefined || event.type === "m.room.create") return refused;
+  return core.has("skips-auth-by-auth-events") ? undefined : refused;
 }
 
 /** Why a state of the room does not allow the event. Nothing comes before a create event. */
@@ -48,16 +49,18 @@ export function refusalIn(core: Core, room: StoredRoom, event: Pdu, state: State
 
 /** The room's create event, where the room id names it (rooms/v12#room-ids). */
 export function createOf(core: Core, room: StoredRoom): EventRecord | undefined {
+  if (room.rules.roomIds === "domain") return undefined;
   const record =
     room.record(`$${room.roomId.slice(1)}`) ?? (core.has("room-id-of-any-create") ? anyCreate(room) : undefined);
   return record?.rejected === true ? undefined : record;
 }
 
 function refusal(core: Core, room: StoredRoom, event: Pdu, lookup: StateLookup): string | undefined {
-  const judged = { state: asSeenBy(core, lookup), rules: rulesAsSeenBy(core, room.rules) };
-  const forgotten = forgottenRules(core);
-  const options = forgotten === undefined ? SETTLED : { ...SETTLED, forgotten };
-  return reasonOf(verdictAsSeenBy(core, event, authorise(event, judged.rules, judged.state, options), judged));
+  if (!isFaulty(core)) return reasonOf(authorise(event, room.rules, lookup, SETTLED));
+  const judged = { event, state: asSeenBy(core, lookup) };
+  const rules = rulesAsSeenBy(core, room.rules, judged);
+  const options = { ...SETTLED, forgotten: forgottenRules(core), eventId: idOfCreate(core, room) };
+  return reasonOf(verdictAsSeenBy(core, authorise(event, rules, judged.state, options), judged, rules));
 }
 
 function reasonOf(verdict: AuthVerdict): string | undefined {
@@ -66,4 +69,9 @@ function reasonOf(verdict: AuthVerdict): string | undefined {
 
 function anyCreate(room: StoredRoom): EventRecord | undefined {
   return [...room.records()].find(({ event }) => event.type === "m.room.create");
+}
+
+/** A faulty server may read a create event otherwise than it was sent: its id stays. */
+function idOfCreate(core: Core, room: StoredRoom): (event: Pdu) => EventId | undefined {
+  return ({ type }) => (type === "m.room.create" ? createOf(core, room)?.eventId : undefined);
 }

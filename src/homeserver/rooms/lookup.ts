@@ -2,6 +2,7 @@ import type { StateLookup } from "../../matrix/auth-rules/authorise.js";
 import { LEVEL_NAMES } from "../../matrix/auth-rules/power-levels.js";
 import { isJsonObject } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
+import { isRoomVersion, roomVersionRules } from "../../matrix/room-versions.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { StoredRoom } from "./stored-room.js";
@@ -28,8 +29,10 @@ export function asSeenBy(core: Core, lookup: StateLookup): StateLookup {
   if (core.has("ignores-ban")) views.push(withoutBan);
   if (core.has("no-join-rule-check")) views.push(withOpenDoors);
   if (core.has("missing-levels-are-zero")) views.push(withZeros);
-  if (core.has("additional-creators-are-ordinary")) views.push(withOneCreator);
-  if (core.has("creators-at-highest-level")) views.push((event) => withLevelsOfCreators(event, lookup));
+  const listed = lookup("m.room.create", "")?.content.additional_creators !== undefined;
+  if (listed && core.has("additional-creators-are-ordinary")) views.push(withOneCreator);
+  if (core.has("creators-at-highest-level")) views.push(withLevelsOfCreators(lookup, Number.MAX_SAFE_INTEGER));
+  if (core.has("creators-at-hundred")) views.push(withLevelsOfCreators(lookup, 100));
   return (type, key) => views.reduce<Pdu | undefined>((event, view) => event && view(event), lookup(type, key));
 }
 
@@ -56,12 +59,18 @@ function withOneCreator(event: Pdu): Pdu {
   return event.type === "m.room.create" ? { ...event, content: { ...event.content, additional_creators: [] } } : event;
 }
 
-function withLevelsOfCreators(event: Pdu, lookup: StateLookup): Pdu {
+/** Power levels that name the creators, where creators stand above all levels. */
+function withLevelsOfCreators(lookup: StateLookup, level: number): (event: Pdu) => Pdu {
   const create = lookup("m.room.create", "");
-  if (event.type !== "m.room.power_levels" || create === undefined) return event;
+  const version = String(create?.content.room_version);
+  const privileged = isRoomVersion(version) && roomVersionRules(version).privilegedCreators;
+  if (create === undefined || !privileged) return (event) => event;
   const { additional_creators: listed } = create.content;
   const creators = [create.sender, ...(Array.isArray(listed) ? listed.map(String) : [])];
-  const highest = Object.fromEntries(creators.map((creator) => [creator, Number.MAX_SAFE_INTEGER]));
-  const users = isJsonObject(event.content.users) ? event.content.users : {};
-  return { ...event, content: { ...event.content, users: { ...users, ...highest } } };
+  const named = Object.fromEntries(creators.map((creator) => [creator, level]));
+  return (event) => {
+    if (event.type !== "m.room.power_levels") return event;
+    const users = isJsonObject(event.content.users) ? event.content.users : {};
+    return { ...event, content: { ...event.content, users: { ...users, ...named } } };
+  };
 }

@@ -20,7 +20,7 @@ export function createRoom(core: Core, store: RoomStore, events: OwnEvents, opti
   }
   const room = openWithCreate(core, store, events, options, roomVersionRules(version));
   const left = options.forgery?.without ?? [];
-  const first = firstEvents(room.rules, options).filter(({ type }) => !left.includes(type));
+  const first = firstEvents(core, room.rules, options).filter(({ type }) => !left.includes(type));
   try {
     for (const draft of first) {
       if (options.forgery === undefined) events.send(room, draft);
@@ -51,7 +51,7 @@ function openWithCreate(
 
 function createEvent(core: Core, nowhere: StoredRoom, options: CreateRoomOptions): Pdu {
   const { rules } = nowhere;
-  const { event } = compose(core, nowhere, createDraft(rules, options));
+  const { event } = compose(core, nowhere, createDraft(core, rules, options));
   if (options.forgery !== undefined) {
     const forged = options.forgery.create?.(event) ?? event;
     return signOwn(core, rules, { ...forged, hashes: {}, signatures: {} } as Pdu);
@@ -65,13 +65,13 @@ function asUnlawfulRoom(error: unknown): unknown {
   return error instanceof MatrixError ? new MatrixError(400, "M_INVALID_ROOM_STATE", error.message) : error;
 }
 
-function createDraft(rules: RoomVersionRules, { creator, creationContent }: CreateRoomOptions): EventDraft {
-  const named = rules.creatorIn === "content" ? { creator } : {};
+function createDraft(core: Core, rules: RoomVersionRules, { creator, creationContent }: CreateRoomOptions): EventDraft {
+  const named = rules.creatorIn === "content" || core.has("names-creator-in-content") ? { creator } : {};
   const content = { ...creationContent, ...named, room_version: rules.id };
   return { type: "m.room.create", sender: creator, stateKey: "", content };
 }
 
-function firstEvents(rules: RoomVersionRules, options: CreateRoomOptions): readonly EventDraft[] {
+function firstEvents(core: Core, rules: RoomVersionRules, options: CreateRoomOptions): readonly EventDraft[] {
   const { creator: sender, preset = "private_chat", initialState = [] } = options;
   const state = (type: string, content: JsonObject, stateKey = ""): EventDraft => ({ type, sender, stateKey, content });
   const given = new Set(initialState.filter(({ stateKey }) => stateKey === "").map(({ type }) => type));
@@ -82,7 +82,7 @@ function firstEvents(rules: RoomVersionRules, options: CreateRoomOptions): reado
   ];
   return [
     state("m.room.member", { membership: "join" }, sender),
-    state("m.room.power_levels", { ...defaultPowerLevels(rules, sender), ...options.powerLevels }),
+    state("m.room.power_levels", { ...defaultPowerLevels(core, rules, sender), ...options.powerLevels }),
     ...byPreset.filter(({ type }) => !given.has(type)),
     ...initialState.map(({ type, stateKey, content }) => state(type, content, stateKey)),
     ...(options.name === undefined ? [] : [state("m.room.name", { name: options.name })]),
@@ -90,7 +90,7 @@ function firstEvents(rules: RoomVersionRules, options: CreateRoomOptions): reado
   ];
 }
 
-function defaultPowerLevels(rules: RoomVersionRules, creator: string): JsonObject {
+function defaultPowerLevels(core: Core, rules: RoomVersionRules, creator: string): JsonObject {
   return {
     users: rules.privilegedCreators ? {} : { [creator]: 100 },
     users_default: 0,
@@ -103,7 +103,7 @@ function defaultPowerLevels(rules: RoomVersionRules, creator: string): JsonObjec
       "m.room.encryption": 100,
       "m.room.server_acl": 100,
       // Above state_default where creators cannot be outranked (client-server-api#post_matrixclientv3createroom).
-      "m.room.tombstone": rules.privilegedCreators ? 150 : 100,
+      "m.room.tombstone": levelToReplace(core, rules),
     },
     events_default: 0,
     state_default: 50,
@@ -112,4 +112,9 @@ function defaultPowerLevels(rules: RoomVersionRules, creator: string): JsonObjec
     redact: 50,
     invite: 0,
   };
+}
+
+function levelToReplace(core: Core, { privilegedCreators }: RoomVersionRules): number {
+  if (!privilegedCreators) return 100;
+  return core.has("replacing-takes-no-more-power") ? 50 : 150;
 }

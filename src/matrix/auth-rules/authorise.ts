@@ -17,7 +17,7 @@ import { REDACTION_RULES } from "./redaction.js";
 import { roomFederates, roomHasCreate, roomIdNamesCreate } from "./room.js";
 import { type AuthVerdict, allow } from "./verdict.js";
 
-export type { AuthoriseOptions } from "./context.js";
+export type { AuthoriseOptions, ForgottenRules } from "./context.js";
 export type { StateLookup } from "./power-levels.js";
 export type { AuthVerdict, RuleId } from "./verdict.js";
 

@@ -10,7 +10,7 @@ export interface AuthoriseOptions {
   /** Names events that the caller already knows; computed from the event when absent. */
   readonly eventId?: (event: Pdu) => EventId | undefined;
   /** Rules that a faulty server has forgotten: they decide nothing, and the rules after them are asked. */
-  readonly forgotten?: ReadonlySet<RuleId>;
+  readonly forgotten?: ForgottenRules | undefined;
 }
 
 /** One event before one state of its room: what every rule looks at. */
@@ -22,10 +22,13 @@ export interface AuthContext {
   readonly levels: PowerLevels;
   readonly signedBy: (server: ServerName) => boolean;
   readonly eventId: (event: Pdu) => EventId;
-  readonly forgotten: ReadonlySet<RuleId>;
+  readonly forgotten: ForgottenRules;
 }
 
-const NONE: ReadonlySet<RuleId> = new Set();
+/** Tells whether a rule that would decide is forgotten. */
+export type ForgottenRules = Pick<ReadonlySet<RuleId>, "has">;
+
+const NONE: ForgottenRules = new Set();
 
 /** A rule decides, or leaves the event to the rules after it. */
 export type AuthRule = (context: AuthContext) => AuthVerdict | undefined;
