@@ -18,6 +18,9 @@ const EPHEMERAL_DEFECTS: readonly Defect[] = [
     name: "ignores-received-typing",
     summary: "Typing notifications of other servers do not reach clients",
     requirement: "FED-TYP-005",
+    alsoBreaks: [
+      { scenarios: ["ephemeral/unknown-kinds"], because: "a typing notice shows there that the rest was heeded" },
+    ],
   },
   {
     name: "accepts-typing-from-wrong-server",

@@ -31,6 +31,7 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     name: "refuses-empty-transactions",
     summary: "Transactions without events are refused",
     requirement: "FED-TXN-019",
+    alsoBreaks: [{ scenarios: ["api/content-type-optional"], because: "its request is an empty transaction" }],
   },
   {
     name: "mixes-transaction-ids-of-servers",
@@ -77,6 +78,9 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     name: "never-retries-transactions",
     summary: "A transaction that was not acknowledged is given up",
     requirement: "FED-TXN-015",
+    alsoBreaks: [
+      { scenarios: ["devices/messages-after-an-outage"], because: "what was lost in the outage never comes" },
+    ],
   },
   {
     name: "retries-under-new-transaction-id",
