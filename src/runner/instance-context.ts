@@ -1,4 +1,4 @@
-import type { Binding, ScenarioInstance } from "../evidence/journal-entry.js";
+import type { Binding, JournalBody, ScenarioInstance } from "../evidence/journal-entry.js";
 import type { SeenExchange } from "../evidence/seen-exchange.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Scenario } from "../scenario/model.js";
@@ -9,7 +9,7 @@ import { StepFailure } from "./step-failure.js";
 
 /** What steps need of a run. */
 export interface ContextServices extends Pick<RunServices, "lab" | "index" | "now"> {
-  readonly journal: Pick<RunServices["journal"], "append">;
+  readonly journal: { append(body: JournalBody): unknown };
 }
 
 /** What the steps of one instance may touch, while one step is carried out. */

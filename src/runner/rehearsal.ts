@@ -75,7 +75,7 @@ export async function rehearse(scenario: Scenario, roomVersion: string): Promise
   try {
     for (const call of playable(scenario)) {
       const step = STEPS.find(({ name }) => name === call.do);
-      const context = stepContext(services as never, scenario, instance, stage, bindings, call.id, deadline.signal);
+      const context = stepContext(services, scenario, instance, stage, bindings, call.id, deadline.signal);
       await step?.run(context, call.arguments as never);
     }
   } catch (error) {
