@@ -147,6 +147,13 @@ describe("steps/forge", () => {
       expect(keyIds("unpublished")).to.deep.equal(["ed25519:unpublished"]);
     });
 
+    it("covers forgeries after hashing by the signature alone", async () => {
+      const mutate = [{ at: "/hashes/sha256", stage: "after-hashing" }];
+      const played = await house.play([...together, writes({ bare: { by: "pia", mutate } })]);
+      expect(played.pdu("bare").hashes).to.deep.equal({});
+      expect(played.soundness(played.pdu("bare"), ["peer"])).to.deep.equal({ hash: false, signers: ["peer"] });
+    });
+
     it("makes events of the size told", async () => {
       const events = { large: { by: "pia", bytes: 65_537 }, small: { by: "pia", bytes: 1000 } };
       const played = await house.play([...together, writes(events)]);

@@ -60,6 +60,20 @@ describe("peer/behaviours", () => {
     ]).to.deep.equal([true, true, false]);
   });
 
+  it("verbatim-answer: bytes that are no JSON of ours", async () => {
+    const found = behaviour("verbatim-answer", { endpoint: "backfill", text: '{"pdus":[-0]}' });
+    expect([found.appliesTo("backfill", "events"), found.appliesTo("send", "send")]).to.deep.equal([true, false]);
+    const { status, body } = await found.respond();
+    expect([status, Buffer.from(body).toString("utf8")]).to.deep.equal([200, '{"pdus":[-0]}']);
+  });
+
+  it("smuggling: for some endpoints, and for whoever asks for single events", () => {
+    const given = { into: ["state"], events: [{ id: "$lie", pdu: { hashes: { sha256: "lie" } } }] };
+    const found = behaviour("smuggling", given);
+    const applies = ["state", "event", "state-ids"].map((endpoint) => found.appliesTo(endpoint, "events"));
+    expect(applies).to.deep.equal([true, true, false]);
+  });
+
   it("altered-answer: one member set or removed", async () => {
     const honest = { event: { type: "m.room.member", depth: 3 }, room_version: "11" };
     const set = behaviour("altered-answer", { endpoint: "make-join", at: "/event/depth", set: -1 });
