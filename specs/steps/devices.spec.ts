@@ -98,6 +98,14 @@ describe("steps/devices", () => {
       expect(played.title(sendToDevice)).to.equal("ann sends org.example.tea to the devices of bob");
     });
 
+    it("sends it so often as told, each time as a message of its own", async () => {
+      const sends = { as: "ann", to: "bob", type: "org.example.tea", content: {}, times: 3 };
+      const played = await house.play([[sendToDevice, sends]]);
+      const targets = played.sent(/sendToDevice/).map(({ target }) => target);
+      expect(new Set(targets).size).to.equal(3);
+      expect(played.title(sendToDevice)).to.equal("ann sends 3 times org.example.tea to the devices of bob");
+    });
+
     it("knows whom it names", async () => {
       const content = { of: "${nobody}" };
       const end = await house.endOf([[sendToDevice, { as: "ann", to: "bob", type: "org.example.tea", content }]]);
