@@ -58,7 +58,9 @@ class SubmittedMemberships {
     membership: Membership,
   ): Promise<{ room: StoredRoom; record: EventRecord }> {
     const { core, store, checks, receiver, events } = this.parts;
-    const room = residentRoom(core, store, parameter(request, "roomId"));
+    const { room_id: told } = objectBody(request);
+    const heedless = core.has("ignores-room-id-in-path") && typeof told === "string";
+    const room = residentRoom(core, store, heedless ? told : parameter(request, "roomId"));
     requireAllowed(core, room, request.origin);
     const event = checks.checkFormat(objectBody(request), room.rules);
     this.#requireShape(request, room, event, membership);
@@ -94,8 +96,7 @@ class SubmittedMemberships {
     if (domainOf(event.sender) !== request.origin && !core.has("accepts-foreign-join")) {
       throw invalid(`${event.sender} is not a user of ${request.origin}`);
     }
-    const elsewhere = event.room_id !== room.roomId && !core.has("ignores-room-id-in-path");
-    if (elsewhere) throw invalid("the path names another room");
+    if (event.room_id !== room.roomId) throw invalid("the path names another room");
     const named = parameter(request, "eventId");
     if (eventIdOf(event, room.rules) !== named && !core.has("ignores-event-id-in-path")) {
       throw invalid("the path names another event");
