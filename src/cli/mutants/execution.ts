@@ -34,7 +34,8 @@ export async function runWith(
       defects,
       workers,
       about: { id: idOf(parent), seed, command: ["mutants"] },
-      signal,
+      // One of its own: hundreds of executions listen for the same end.
+      signal: AbortSignal.any([signal]),
       now: Date.now,
       ...(progress === undefined ? {} : { progress }),
     });
