@@ -141,4 +141,9 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     summary: "The conditions of restricted rooms do not hold for users of the same server",
     requirement: "FED-RJOIN-014",
   },
+  {
+    name: "aliases-as-other-state",
+    summary: "In old rooms lists of aliases are held to the rules for other state",
+    requirement: "FED-AR-017",
+  },
 ];

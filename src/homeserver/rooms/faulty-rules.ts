@@ -36,7 +36,7 @@ export interface Judged {
 export function rulesAsSeenBy(core: Core, rules: RoomVersionRules, { event, state }: Judged): RoomVersionRules {
   if (!isFaulty(core)) return rules;
   const listed = state("m.room.create", "")?.content.additional_creators !== undefined;
-  const aliases = event.type === "m.room.aliases" && !rules.aliasesRule;
+  const aliases = event.type === "m.room.aliases";
   const levels = event.type === "m.room.power_levels";
   const combined = state("m.room.join_rules", "")?.content.join_rule === "knock_restricted";
   return {
@@ -44,7 +44,8 @@ export function rulesAsSeenBy(core: Core, rules: RoomVersionRules, { event, stat
     ...(!rules.knock && core.has("knocks-in-old-rooms") ? { knock: true } : {}),
     ...(!rules.knockRestricted && core.has("knows-every-join-rule") ? LATER_JOIN_RULES : {}),
     ...(combined && core.has("knock-restricted-unknown") ? { knockRestricted: false } : {}),
-    ...(aliases && core.has("aliases-without-power") ? { aliasesRule: true } : {}),
+    ...(aliases && !rules.aliasesRule && core.has("aliases-without-power") ? { aliasesRule: true } : {}),
+    ...(aliases && rules.aliasesRule && core.has("aliases-as-other-state") ? { aliasesRule: false } : {}),
     ...(rules.powerLevels !== "integers" && levels && core.has("strings-refused-in-old-rooms") ? INTEGERS : {}),
     ...(!rules.checksNotifications && levels && core.has("notification-levels-checked-in-old-rooms")
       ? { checksNotifications: true }
