@@ -41,7 +41,7 @@ async function tried(...scenarios: readonly Scenario[]) {
   if (defect === undefined) throw new Error(`no defect ${NAME}`);
   const options = await optionsFor(scenarios);
   const { asked } = await runSound(options);
-  return tryDefect(defect, asked.get(NAME) ?? [], options);
+  return tryDefect({ ...defect, alsoBreaks: [] }, asked.get(NAME) ?? [], options);
 }
 
 describe("cli/mutants/try-defect", () => {
