@@ -88,7 +88,7 @@ export const AUTH_DEFECTS: readonly Defect[] = [
   {
     name: "creators-at-hundred",
     summary: "Creators have the power of a room's maker in older rooms, and no more",
-    requirement: "FED-AR-080",
+    requirement: "FED-RV12-011",
   },
   {
     name: "additional-creators-are-ordinary",
@@ -115,11 +115,6 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "knows-further-creators",
     summary: "In older rooms, too, whoever is listed as a further creator has a creator's power",
     requirement: "FED-RV12-014",
-  },
-  {
-    name: "creators-at-highest-level",
-    summary: "Creators stand at the highest level that can be written down, not above it",
-    requirement: "FED-RV12-021",
   },
   {
     name: "creators-enter-uninvited",

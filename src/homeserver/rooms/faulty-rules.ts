@@ -51,9 +51,7 @@ export function rulesAsSeenBy(core: Core, rules: RoomVersionRules, { event, stat
       ? { checksNotifications: true }
       : {}),
     ...(!rules.privilegedCreators && listed && core.has("knows-further-creators") ? { privilegedCreators: true } : {}),
-    ...(rules.privilegedCreators && (core.has("creators-at-hundred") || core.has("creators-at-highest-level"))
-      ? { privilegedCreators: false }
-      : {}),
+    ...(rules.privilegedCreators && core.has("creators-at-hundred") ? { privilegedCreators: false } : {}),
   };
 }
 

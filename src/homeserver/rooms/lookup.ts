@@ -31,7 +31,6 @@ export function asSeenBy(core: Core, lookup: StateLookup): StateLookup {
   if (core.has("missing-levels-are-zero")) views.push(withZeros);
   const listed = lookup("m.room.create", "")?.content.additional_creators !== undefined;
   if (listed && core.has("additional-creators-are-ordinary")) views.push(withOneCreator);
-  if (core.has("creators-at-highest-level")) views.push(withLevelsOfCreators(lookup, Number.MAX_SAFE_INTEGER));
   if (core.has("creators-at-hundred")) views.push(withLevelsOfCreators(lookup, 100));
   return (type, key) => views.reduce<Pdu | undefined>((event, view) => event && view(event), lookup(type, key));
 }
