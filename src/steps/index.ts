@@ -2,7 +2,6 @@ import { answerWith, slipIn } from "./answers.js";
 import { askStates } from "./asked-states.js";
 import { askServer, syncAfresh, syncOnce } from "./asking.js";
 import { sendBatch } from "./batches.js";
-import { clientRequest } from "./client-requests.js";
 import { uploadCrossSigning, uploadFalseSignature, verifyUser } from "./cross-signing.js";
 import type { Step } from "./define.js";
 import { countRequests, countUpdates } from "./device-updates.js";
@@ -60,7 +59,6 @@ export const STEPS: readonly Step[] = [
   claimKey,
   closeDevice,
   confirmIdentity,
-  clientRequest,
   countRequests,
   countUpdates,
   createRoom,
