@@ -11,7 +11,7 @@ import {
 import type { JsonObject } from "../matrix/json.js";
 import type { CryptoDevice } from "./crypto-device.js";
 import { sendCryptoRequest } from "./crypto-requests.js";
-import { identityOf } from "./identity.js";
+import { identitySeen } from "./identity.js";
 
 type Sendable = Parameters<typeof sendCryptoRequest>[2];
 
@@ -77,8 +77,8 @@ async function askInRoom(
   roomId: string,
   signal: AbortSignal,
 ): Promise<VerificationRequest> {
-  const identity = await identityOf(first, second.client.userId);
-  if (!(identity instanceof OtherUserIdentity)) throw new Error(`${second.client.userId} has no cross-signing keys`);
+  const identity = await identitySeen(first, second.client.userId, signal);
+  if (!(identity instanceof OtherUserIdentity)) throw new Error(`${second.client.userId} is verified by itself`);
   const content = JSON.parse(identity.verificationRequestContent(methods())) as JsonObject;
   const eventId = await first.client.send(roomId, "m.room.message", content, signal);
   return identity.requestVerification(new RoomId(roomId), new EventId(eventId), methods());

@@ -24,10 +24,22 @@ export async function makeIdentity(device: CryptoDevice, password: string, signa
 
 /** Signs another user's master key with this user's user-signing key; both must have cross-signing. */
 export async function confirmUser(device: CryptoDevice, userId: string, signal: AbortSignal): Promise<void> {
-  await device.track([userId], signal);
-  const identity = await identityOf(device, userId);
-  if (identity === undefined) throw new Error(`${userId} has no cross-signing keys`);
+  const identity = await identitySeen(device, userId, signal);
   await sendCryptoRequest(device.client, device.machine, await identity.verify(), signal);
+}
+
+/** Waits until the device has the user's cross-signing keys, asking for them after each sync. */
+export async function identitySeen(
+  device: CryptoDevice,
+  userId: string,
+  signal: AbortSignal,
+): Promise<OwnUserIdentity | OtherUserIdentity> {
+  await device.track([userId], signal);
+  return device.untilSeen(async () => {
+    await device.machine.markAllTrackedUsersAsDirty();
+    await device.flush(signal);
+    return identityOf(device, userId);
+  }, signal);
 }
 
 /** Signs this user's own device with the self-signing key, which this machine must have. */
