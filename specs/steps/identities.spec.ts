@@ -54,9 +54,10 @@ describe("steps/identities", () => {
       expect(played.title(confirmIdentity)).to.equal("ann confirms the identity of bob");
     });
 
-    it("needs an identity to confirm", async () => {
-      const end = await house.endOf([...both.slice(0, 3), [confirmIdentity, { as: "ann", of: "bob" }]]);
-      expect(end).to.include({ outcome: "error" });
+    it("waits for an identity to confirm, in vain where there is none", async () => {
+      const calls = [...both.slice(0, 3), [confirmIdentity, { as: "ann", of: "bob" }]] as const;
+      const end = await house.endOf(calls, { deadlineMs: 2000 });
+      expect(end).to.include({ outcome: "failed", reason: "the scenario's deadline of 2 s passed" });
     });
   });
 });
