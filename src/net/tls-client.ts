@@ -24,6 +24,9 @@ export interface TlsClientOptions {
   readonly limits?: NetLimits;
 }
 
+/** How long a connection may stay open unused, in milliseconds. */
+const IDLE_MS = 20_000;
+
 /** HTTPS to other servers by server name: keep-alive, HTTP/1.1, no redirects, no decompression, nothing followed. */
 export class TlsClient {
   readonly #pools = new Map<string, Pool>();
@@ -86,6 +89,8 @@ export class TlsClient {
       maxHeaderSize: this.#limits.maxHeaderBytes,
       headersTimeout: 0,
       bodyTimeout: 0,
+      // A run has thousands of peers, each heard for seconds; a server that offers to wait for minutes is not kept waiting.
+      keepAliveMaxTimeout: IDLE_MS,
       connect: (_, callback) => this.#connect(destination, callback),
     });
     this.#pools.set(destination, pool);
