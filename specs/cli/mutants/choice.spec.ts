@@ -22,6 +22,17 @@ describe("cli/mutants/choice", () => {
     expect(leftOut).to.equal(2);
   });
 
+  it("takes those that name the defect alone where it is not known what is in reach", () => {
+    const {
+      named,
+      others: none,
+      leftOut,
+    } = trialOf(DEFECT, [naming, ...others], undefined, { seed: "one", all: false });
+    expect(named).to.deep.equal([naming]);
+    expect(none).to.deep.equal([]);
+    expect(leftOut).to.equal(others.length);
+  });
+
   it("takes every one in reach when told to, each with the last room version in which the defect is asked about", () => {
     const { others, leftOut } = chosen("one", true);
     expect(others.map(({ id }) => id)).to.deep.equal(["joining/b", "events/a", "events/b", "events/c"]);

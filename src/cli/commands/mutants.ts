@@ -26,6 +26,11 @@ export const mutants = defineCommand({
         describe:
           "Tries each on every scenario that it could touch, not only on those that name it and one of each area",
       })
+      .option("named-only", {
+        type: "boolean",
+        default: false,
+        describe: "Tries each only on the scenarios that name it: what else it breaks is not looked at",
+      })
       .option("shard", { type: "string", describe: "Only the i-th of n parts of the defects: i/n" })
       .option("seed", {
         type: "string",
@@ -34,6 +39,7 @@ export const mutants = defineCommand({
       })
       .option("json", { type: "boolean", default: false, describe: "Prints the whole matrix as JSON" }),
   async run(args, io) {
+    if (args["named-only"] && args["all-scenarios"]) throw new UsageError("--named-only and --all-scenarios: give one");
     const project = openSoundProject(io.cwd);
     const chosen = chosenDefects(args.defect, args.shard);
     const [target] = await chosenTargets(["embedded"], io.cwd);
@@ -42,11 +48,13 @@ export const mutants = defineCommand({
     let sound: SoundRun | undefined;
     await untilStopped(async (signal) => {
       const options = { project, target, seed: args.seed, workers: WORKERS, signal, all: args["all-scenarios"] };
-      sound = await runSound(options);
+      if (!args["named-only"]) sound = await runSound(options);
       for (const defect of chosen) {
-        const result = await tryDefect(defect, sound.asked.get(defect.name) ?? [], options);
+        const reach = sound === undefined ? undefined : (sound.asked.get(defect.name) ?? []);
+        const result = await tryDefect(defect, reach, options);
         results.push(result);
         io.err(`${results.length}/${chosen.length} ${result.problems.length === 0 ? "ok" : "WRONG"} ${defect.name}`);
+        for (const problem of result.problems) io.err(`  ${problem}`);
       }
     }, io);
     return conclude(io, { results, unsound: sound?.unsound ?? [], planned: chosen.length, json: args.json });

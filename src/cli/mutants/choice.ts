@@ -22,14 +22,18 @@ export interface TrialOptions {
   readonly all: boolean;
 }
 
-/** Chooses among the scenarios in which the server asks whether it has the defect; the seed decides whom a sample holds. */
+/**
+ * Chooses among the scenarios in which the server asks whether it has the defect; the seed decides whom a sample holds. Where it is not
+ * known in which these are, those that name it are all there is.
+ */
 export function trialOf(
   { name }: Defect,
   scenarios: readonly Scenario[],
-  reach: readonly Reach[],
+  reach: readonly Reach[] | undefined,
   { seed, all }: TrialOptions,
 ): Trial {
   const named = scenarios.filter(({ detects }) => detects.includes(name));
+  if (reach === undefined) return { named, others: [], leftOut: scenarios.length - named.length };
   const reachable = scenarios.filter(
     (scenario) => !named.includes(scenario) && reach.some((place) => place.scenario === scenario.id),
   );

@@ -6,11 +6,11 @@ import { type Cell, cellsOf, type MutantResult, problemsOf } from "./outcome.js"
 
 /**
  * Runs, on servers that have a defect, the scenarios that name it, and then others in which the server asks about it: one of each
- * area, or all. The two go apart, so that a passive finding is the work of the scenarios that claim it.
+ * area, or all, or none where `reach` is not known. The two go apart, so that a passive finding is the work of the scenarios that claim it.
  */
 export async function tryDefect(
   defect: Defect,
-  reach: readonly Reach[],
+  reach: readonly Reach[] | undefined,
   options: MutantOptions & TrialOptions,
 ): Promise<MutantResult> {
   const { name, requirement } = defect;
