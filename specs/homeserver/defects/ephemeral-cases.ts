@@ -145,6 +145,14 @@ export const EPHEMERAL_CASES: readonly FaultCase[] = [
     },
   },
   {
+    defect: "presence-needs-activity",
+    sound: ["unavailable"],
+    async observe(world) {
+      world.forge("m.presence", presence(world.bob.userId));
+      return presenceSeen(world, world.bob.userId);
+    },
+  },
+  {
     defect: "accepts-presence-for-others",
     sound: [],
     async observe(world) {

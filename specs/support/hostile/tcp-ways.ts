@@ -35,7 +35,7 @@ export const TCP_WAYS: readonly TcpWay[] = [
     on: "tcp",
     name: "speaks plain HTTP where TLS is due",
     outcome: "tls",
-    act: onHello(writing("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")),
+    act: onHello(writing("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")),
   },
   { on: "tcp", name: "speaks SSH", outcome: "tls", act: writing("SSH-2.0-OpenSSH_9.7\r\n") },
   {
