@@ -21,11 +21,6 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-006",
   },
   {
-    name: "room-id-of-any-create",
-    summary: "A room may begin with any first event, whatever its id says",
-    requirement: "FED-AR-008",
-  },
-  {
     name: "cites-a-key-twice",
     summary: "An event may cite two events for the same piece of state",
     requirement: "FED-AR-009",

@@ -32,10 +32,7 @@ export class EventChecks {
   /** The event as it is to be used: whole, or redacted when its content hash is wrong. Throws MatrixError 400 for one to drop. */
   async check(json: JsonObject, rules: RoomVersionRules, roomId: RoomId, source: EventSource): Promise<ComposedEvent> {
     const event = this.checkFormat(json, rules, source.history === true);
-    if (roomIdOf(event, rules) !== roomId) {
-      const anyCreate = event.type === "m.room.create" && this.core.has("room-id-of-any-create");
-      if (!anyCreate) throw invalid(`the event is not of room ${roomId}`);
-    }
+    if (roomIdOf(event, rules) !== roomId) throw invalid(`the event is not of room ${roomId}`);
     const eventId = this.#idOf(event, json, rules);
     if (!this.core.has("skips-event-signature-check") && source.believed !== true)
       await this.#checkSignaturesFrom(event, rules, source);

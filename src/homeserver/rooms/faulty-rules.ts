@@ -15,6 +15,9 @@ for (const { name, requirement, also = [] } of FORGOTTEN_RULES) {
 // Who takes older rooms for such with privileged creators does not stumble over levels that name them.
 FORGETFUL.set("FED-AR-066", [...(FORGETFUL.get("FED-AR-066") ?? []), "knows-further-creators"]);
 
+// Who writes the room's id into its first event takes such events.
+FORGETFUL.set("FED-AR-003", [...(FORGETFUL.get("FED-AR-003") ?? []), "lists-create-room-id"]);
+
 /** Whether this server has any fault; only then is anything below worth asking. */
 export function isFaulty(core: Core): boolean {
   return (core.options.defects?.size ?? 0) > 0;

@@ -35,7 +35,7 @@ export function refusalByAuthEvents(core: Core, room: StoredRoom, event: Pdu): s
   if (records.length < ids.length && !core.has("cites-other-rooms")) return "an auth event is unknown";
   const composition = checkAuthEvents(event, room.rules, records, forgottenRules(core));
   if (!composition.allowed && !core.has("skips-auth-events-check")) return reasonOf(composition);
-  const create = room.rules.createInAuthEvents ? undefined : createOf(core, room)?.event;
+  const create = room.rules.createInAuthEvents ? undefined : createOf(room)?.event;
   const refused = refusal(core, room, event, stateOfAuthEvents(records, create));
   if (refused === undefined || event.type === "m.room.create") return refused;
   return core.has("skips-auth-by-auth-events") ? undefined : refused;
@@ -48,10 +48,9 @@ export function refusalIn(core: Core, room: StoredRoom, event: Pdu, state: State
 }
 
 /** The room's create event, where the room id names it (rooms/v12#room-ids). */
-export function createOf(core: Core, room: StoredRoom): EventRecord | undefined {
+export function createOf(room: StoredRoom): EventRecord | undefined {
   if (room.rules.roomIds === "domain") return undefined;
-  const record =
-    room.record(`$${room.roomId.slice(1)}`) ?? (core.has("room-id-of-any-create") ? anyCreate(room) : undefined);
+  const record = room.record(`$${room.roomId.slice(1)}`);
   return record?.rejected === true ? undefined : record;
 }
 
@@ -59,7 +58,7 @@ function refusal(core: Core, room: StoredRoom, event: Pdu, lookup: StateLookup):
   if (!isFaulty(core)) return reasonOf(authorise(event, room.rules, lookup, SETTLED));
   const judged = { event, state: asSeenBy(core, lookup) };
   const rules = rulesAsSeenBy(core, room.rules, judged);
-  const options = { ...SETTLED, forgotten: forgottenRules(core), eventId: idOfCreate(core, room) };
+  const options = { ...SETTLED, forgotten: forgottenRules(core), eventId: idOfCreate(room) };
   return reasonOf(verdictAsSeenBy(core, authorise(event, rules, judged.state, options), judged, rules));
 }
 
@@ -67,11 +66,7 @@ function reasonOf(verdict: AuthVerdict): string | undefined {
   return verdict.allowed ? undefined : verdict.reason;
 }
 
-function anyCreate(room: StoredRoom): EventRecord | undefined {
-  return [...room.records()].find(({ event }) => event.type === "m.room.create");
-}
-
 /** A faulty server may read a create event otherwise than it was sent: its id stays. */
-function idOfCreate(core: Core, room: StoredRoom): (event: Pdu) => EventId | undefined {
-  return ({ type }) => (type === "m.room.create" ? createOf(core, room)?.eventId : undefined);
+function idOfCreate(room: StoredRoom): (event: Pdu) => EventId | undefined {
+  return ({ type }) => (type === "m.room.create" ? createOf(room)?.eventId : undefined);
 }
