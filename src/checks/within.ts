@@ -20,7 +20,10 @@ export async function waitingFor<T>(
   wait: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
   const alarm = new AbortController();
-  const timer = setTimeout(() => alarm.abort(new Error("the time passed")), milliseconds(time));
+  const timer = setTimeout(
+    () => alarm.abort(new Error("the time passed")),
+    Math.min(milliseconds(time), context.patienceMs),
+  );
   try {
     return await wait(AbortSignal.any([context.signal, alarm.signal]));
   } catch (error) {

@@ -40,6 +40,8 @@ export interface ExecuteOptions {
   readonly about: JsonObject;
   /** What a server may make this process spend; the lab's own limits unless said. */
   readonly limits?: NetLimits;
+  /** Milliseconds for which an expectation waits at most, whatever the scenario grants; for servers known to be quick. */
+  readonly patienceMs?: number;
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly progress?: Progress;
@@ -98,7 +100,9 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
   const limits = options.limits === undefined ? {} : { limits: options.limits };
   const note = (milliseconds: number) => journal.append({ kind: "note", about: STANDSTILL, data: milliseconds });
   const pulse = watchPulse(note, () => performance.now());
-  const services: PlayServices = { lab, journal, index, recorder, seed, ...limits, now: options.now, pulse };
+  const patience = options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs };
+  const { now } = options;
+  const services: PlayServices = { lab, journal, index, recorder, seed, ...limits, ...patience, now, pulse };
   try {
     return await withFleet(options, services);
   } finally {

@@ -8,7 +8,7 @@ import type { RunServices } from "./services.js";
 import { StepFailure } from "./step-failure.js";
 
 /** What steps need of a run. */
-export interface ContextServices extends Pick<RunServices, "lab" | "index" | "now"> {
+export interface ContextServices extends Pick<RunServices, "lab" | "index" | "now" | "patienceMs"> {
   readonly journal: { append(body: JournalBody): unknown };
 }
 
@@ -41,6 +41,7 @@ export function stepContext(
       return services.lab;
     },
     signal,
+    patienceMs: services.patienceMs ?? Number.POSITIVE_INFINITY,
     random: stage.random,
     now: services.now,
     user,

@@ -15,6 +15,8 @@ export interface RunServices {
   readonly seed: string;
   /** What a server may make this process spend; each layer's own limits unless said. */
   readonly limits?: NetLimits;
+  /** Milliseconds for which an expectation waits at most. */
+  readonly patienceMs?: number;
   /** Milliseconds since the Unix epoch. */
   now(): number;
 }

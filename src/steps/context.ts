@@ -34,6 +34,8 @@ export interface StepContext {
   readonly lab: Lab;
   /** Aborted at the scenario's deadline. Everything that waits must take it. */
   readonly signal: AbortSignal;
+  /** Milliseconds for which an expectation waits at most, whatever it says itself. */
+  readonly patienceMs: number;
   /** Deterministic under `--seed`. */
   random(bytes: number): Uint8Array;
   now(): number;

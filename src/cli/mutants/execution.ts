@@ -16,6 +16,9 @@ export interface MutantOptions {
   readonly signal: AbortSignal;
 }
 
+/** Servers in this process answer in milliseconds; a faulty one keeps every expectation waiting to its end. */
+const PATIENCE_MS = 5000;
+
 /** One execution on servers with the defects, in a folder that is removed again. */
 export async function runWith(
   scenarios: readonly Scenario[],
@@ -33,6 +36,7 @@ export async function runWith(
       plan: { seed },
       defects,
       workers,
+      patienceMs: PATIENCE_MS,
       about: { id: idOf(parent), seed, command: ["mutants"] },
       // One of its own: hundreds of executions listen for the same end.
       signal: AbortSignal.any([signal]),
