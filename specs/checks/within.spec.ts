@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { milliseconds, waitingFor } from "../../src/checks/within.js";
 import type { StepContext } from "../../src/steps/context.js";
 
-const contextOf = (signal: AbortSignal) => ({ signal }) as StepContext;
+const contextOf = (signal: AbortSignal) => ({ signal, patienceMs: Number.POSITIVE_INFINITY }) as StepContext;
 const never = (signal: AbortSignal) =>
   new Promise<never>((_resolve, reject) =>
     signal.addEventListener("abort", () => reject(signal.reason), { once: true }),

@@ -78,6 +78,7 @@ export async function findingAtPeer(
   const context = {
     instance: INSTANCE,
     signal: new AbortController().signal,
+    patienceMs: Number.POSITIVE_INFINITY,
     peer: () => ({ arrivals }),
     serverName: (seat: string) => INSTANCE.seats[seat]?.serverName ?? "",
     boundOrNot: (name: string) => bindings[name],

@@ -126,6 +126,7 @@ export class JudgedStory {
     const context: Partial<StepContext> = {
       instance: this.instance,
       signal: new AbortController().signal,
+      patienceMs: Number.POSITIVE_INFINITY,
       serverName: view.serverName,
       boundOrNot: view.binding,
       roomId: (name) => String(bound(name).roomId),
