@@ -4,8 +4,8 @@ import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
 import { meaningOf, type Names } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted } from "./noted.js";
 import type { JudgeView } from "./view.js";
 import { waitingFor, within } from "./within.js";
 

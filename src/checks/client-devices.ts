@@ -5,8 +5,8 @@ import { deviceOf } from "../steps/crypto-devices.js";
 import { resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { holds } from "./arrivals.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted, noteOfSync, noteSync } from "./noted.js";
 import { answerOf, withResponse } from "./responses.js";
 import { milliseconds, waitingFor, within } from "./within.js";
 
@@ -22,14 +22,11 @@ export const deviceListLeft = defineCheck({
     const batch = await waitingFor(context, input.within, (signal) =>
       context.client(input.as).waitForSync((one) => deviceListIn(one, "left").includes(userId), signal),
     );
-    context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
+    noteSync(context, batch);
   },
   judge(view, input) {
     const expected = `${input.as} to be told that ${input["of-user"]} is left, within ${milliseconds(input.within)} ms`;
-    const seen = noted(view, "sync");
-    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
-    if (seen.data.seen !== true) return { holds: false, expected, actual: "no such sync in time" };
-    return { holds: true, expected, actual: "the sync told it", exchanges: [String(seen.data.exchange)] };
+    return noteOfSync(view, expected, "the sync told it", "no such sync in time");
   },
 });
 
@@ -51,14 +48,11 @@ export const deviceGets = defineCheck({
     const batch = await waitingFor(context, input.within, (signal) =>
       client.waitForSync((one) => toDeviceIn(one).some((message) => holds(message, wanted)), signal),
     );
-    context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
+    noteSync(context, batch);
   },
   judge(view, input) {
     const expected = `“${input.device}” of ${input.as} to be given ${JSON.stringify(input.with)} within ${milliseconds(input.within)} ms`;
-    const seen = noted(view, "sync");
-    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
-    if (seen.data.seen !== true) return { holds: false, expected, actual: "it did not come in time" };
-    return { holds: true, expected, actual: "it came", exchanges: [String(seen.data.exchange)] };
+    return noteOfSync(view, expected, "it came", "it did not come in time");
   },
 });
 

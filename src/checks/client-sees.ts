@@ -17,7 +17,8 @@ import { resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { holds } from "./arrivals.js";
 import { defineCheck } from "./define.js";
-import type { JudgeView, Observation } from "./view.js";
+import { noted, noteOfSync, noteSync } from "./noted.js";
+import type { JudgeView } from "./view.js";
 import { milliseconds, waitingFor, within } from "./within.js";
 
 const closed = { additionalProperties: false } as const;
@@ -72,11 +73,6 @@ function wordsOf(sought: Sought, view: JudgeView): string {
   return `${what} in the ${sought.in}${sought.room === undefined ? "" : ` of “${sought.room}”`}`;
 }
 
-/** What this expectation's `observe` noted. */
-export function noted(view: JudgeView, what: string): Observation | undefined {
-  return view.observations.findLast((seen) => seen.what === what && seen.data.expectation === view.expectation);
-}
-
 export const clientSees = defineCheck({
   name: "client-sees",
   summary: "A user's client is given something by /sync in time",
@@ -90,14 +86,11 @@ export const clientSees = defineCheck({
     const batch = await waitingFor(context, input.within, (signal) =>
       client.waitForSync((one) => find(one).length > 0, signal),
     );
-    context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
+    noteSync(context, batch);
   },
   judge(view, input) {
     const expected = `${input.as} to see ${wordsOf(input, view)} within ${milliseconds(input.within)} ms`;
-    const seen = noted(view, "sync");
-    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
-    if (seen.data.seen !== true) return { holds: false, expected, actual: "it did not come in time" };
-    return { holds: true, expected, actual: "it came", exchanges: [String(seen.data.exchange)] };
+    return noteOfSync(view, expected, "it came", "it did not come in time");
   },
 });
 
@@ -193,13 +186,10 @@ export const deviceListChanged = defineCheck({
       client.waitForSync(told, signal, counts.get(pair) ?? 0),
     );
     if (batch !== undefined) counts.set(pair, client.seen.indexOf(batch) + 1);
-    context.observe("sync", batch === undefined ? { seen: false } : { seen: true, exchange: batch.exchangeId });
+    noteSync(context, batch);
   },
   judge(view, input) {
     const expected = `${input.as} to be told that ${input["of-user"]}'s devices changed, within ${milliseconds(input.within)} ms`;
-    const seen = noted(view, "sync");
-    if (seen === undefined) return { holds: "unknown", expected, actual: "nobody looked" };
-    if (seen.data.seen !== true) return { holds: false, expected, actual: "no such sync in time" };
-    return { holds: true, expected, actual: "the sync told it", exchanges: [String(seen.data.exchange)] };
+    return noteOfSync(view, expected, "the sync told it", "no such sync in time");
   },
 });

@@ -5,8 +5,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js
 import { checkSignature } from "../matrix/signing.js";
 import { meaningOf, type Names, resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted } from "./noted.js";
 import { answerOf, shown, withResponse } from "./responses.js";
 import type { JudgeView } from "./view.js";
 import { milliseconds, waitingFor, within } from "./within.js";

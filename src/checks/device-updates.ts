@@ -3,8 +3,8 @@ import { isJsonObject, type JsonValue } from "../matrix/json.js";
 import type { StepContext } from "../steps/context.js";
 import { meaningOf } from "../steps/names.js";
 import { notedEdus, noteEdus } from "./arrived-edus.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted } from "./noted.js";
 import { answerOf, withResponse } from "./responses.js";
 import { within } from "./within.js";
 

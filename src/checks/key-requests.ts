@@ -2,8 +2,8 @@ import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonValue } from "../matrix/json.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted } from "./noted.js";
 import { at } from "./pointer.js";
 import { withResponse } from "./responses.js";
 

@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { type SyncBatch, toDeviceIn } from "../client/sync-batch.js";
 import { isJsonObject } from "../matrix/json.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted } from "./noted.js";
 import type { JudgeView } from "./view.js";
 import { waitingFor, within } from "./within.js";
 

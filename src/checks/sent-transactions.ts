@@ -5,8 +5,8 @@ import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
 import { namesOf } from "../steps/names-of.js";
 import { arrivalMatches } from "./arrivals.js";
-import { noted } from "./client-sees.js";
 import { defineCheck, type Finding } from "./define.js";
+import { noted } from "./noted.js";
 import type { JudgeView } from "./view.js";
 import { waitingFor, within } from "./within.js";
 

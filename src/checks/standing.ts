@@ -5,8 +5,8 @@ import type { StepContext } from "../steps/context.js";
 import { deviceOf } from "../steps/crypto-devices.js";
 import { meaningOf } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted } from "./noted.js";
 import type { JudgeView } from "./view.js";
 import { milliseconds, waitingFor, within } from "./within.js";
 

@@ -5,8 +5,8 @@ import type { JsonObject } from "../matrix/json.js";
 import { resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { holds } from "./arrivals.js";
-import { noted } from "./client-sees.js";
 import { defineCheck } from "./define.js";
+import { noted } from "./noted.js";
 import { shown } from "./responses.js";
 import { milliseconds, waitingFor, within } from "./within.js";
 

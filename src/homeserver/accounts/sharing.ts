@@ -27,7 +27,3 @@ export function weShareRoomWith(context: Context, user: UserId): boolean {
 export function roommates(context: Context, user: UserId): ReadonlySet<UserId> {
   return new Set(joinedRooms(context, user).flatMap((room) => room.joinedUsers()));
 }
-
-export function shareRoom(context: Context, one: UserId, other: UserId): boolean {
-  return joinedRooms(context, one).some((room) => room.membership(other) === "join");
-}

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../matrix/json.js";
 import type { UserId } from "../../matrix/pdu.js";
-import { shareRoom } from "../accounts/sharing.js";
+import { roommates } from "../accounts/sharing.js";
 import type { ClientParts } from "../client-api/client-parts.js";
 import { eventIn, joinedIn } from "./room-state.js";
 
@@ -41,10 +41,9 @@ export function deviceListDelta(
   user: UserId,
   span: { since: number; until: number },
 ): DeviceListDelta {
-  const changed = new Set<UserId>();
-  for (const other of parts.deviceChanges.between(span.since, span.until, user)) {
-    if (other === user || shareRoom(parts.context, user, other)) changed.add(other);
-  }
+  const others = [...parts.deviceChanges.between(span.since, span.until, user)];
+  const near = others.length === 0 ? new Set<UserId>() : roommates(parts.context, user);
+  const changed = new Set(others.filter((other) => other === user || near.has(other)));
   if (parts.roomLog.lastStateChange <= span.since) return { changed: [...changed], left: [] };
   const then = sharingAt(parts, user, span.since);
   const now = sharingAt(parts, user, span.until);
