@@ -48,7 +48,7 @@ export async function openArena(options: ArenaOptions): Promise<Arena> {
   });
   try {
     const services = { lab, journal: noJournal(now), index: new EvidenceIndex(() => undefined), recorder, seed, now };
-    const slots = targets.map(({ name }) => ({ target: name, preset: "testing" as const, copy: 1 }));
+    const slots = targets.map(({ name }) => ({ target: name, preset: "testing" as const, apart: false, copy: 1 }));
     const files = new Map(targets.map((file) => [file.name, file]));
     const fleet = await startFleet(services, slots, {
       files,

@@ -117,7 +117,7 @@ async function withFleet(options: ExecuteOptions, services: PlayServices): Promi
   const files = new Map(options.targets.map((file) => [file.name, file]));
   const rough = plan(options, (file) => file.room_versions);
   if (rough.length === 0) return 0;
-  const seats = planSlots(rough);
+  const seats = planSlots(rough, (target) => files.get(target)?.driver === "remote");
   const fleet = await startFleet(services, seats.slots, {
     files,
     signal,
@@ -178,7 +178,10 @@ async function playAll(
   house: House,
 ): Promise<number> {
   const { journal } = services;
-  const ready = planned.map((instance) => readyInstance(options, services, instance, house));
+  const ready = planned.map((instance) => ({
+    ...readyInstance(options, services, instance, house),
+    apart: house.seats.isApart(instance),
+  }));
   for (const { ready: one } of ready) {
     journal.append({ kind: "planned", instance: one.instance, owed: one.owed, steps: one.steps });
   }
@@ -193,13 +196,20 @@ async function playAll(
     const verdicts = await runInstance(services, one, seating, options.signal);
     options.progress?.ended(one.instance.id, verdicts);
   };
-  const shared = ready.filter(({ ready: one }) => !one.scenario.exclusive);
-  const exclusive = ready.filter(({ ready: one }) => one.scenario.exclusive);
-  await inPool(shared, options.workers, play);
-  await inPool(exclusive, 1, play);
+  const among = ready.filter(({ ready: { scenario }, apart }) => !apart && !scenario.exclusive);
+  const apart = ready.filter(({ apart }) => apart);
+  const last = ready.filter(({ ready: { scenario }, apart }) => !apart && scenario.exclusive);
+  await allEnded([inPool(among, options.workers, play), inPool(apart, 1, play)]);
+  await inPool(last, 1, play);
   options.signal.throwIfAborted();
   journal.append({ kind: "run-end", endedAt: options.now() });
   return ready.length;
+}
+
+/** Rejects with the first failure, but not before all have ended: what they play on is taken down next. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(works);
+  for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
 function readyInstance(

@@ -8,6 +8,8 @@ import type { RunServices } from "./services.js";
 export interface ServerSlot {
   readonly target: string;
   readonly preset: Preset;
+  /** Kept for scenarios that must have their servers for themselves. */
+  readonly apart: boolean;
   readonly copy: number;
 }
 
@@ -17,8 +19,8 @@ export interface FleetMember {
   readonly introduction: Introduction;
 }
 
-export function slotKey({ target, preset, copy }: ServerSlot): string {
-  return `${target}/${preset}/${copy}`;
+export function slotKey({ target, preset, apart, copy }: ServerSlot): string {
+  return `${target}/${preset}/${apart ? "apart" : "shared"}/${copy}`;
 }
 
 export interface FleetOptions {
