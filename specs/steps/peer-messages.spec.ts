@@ -45,6 +45,16 @@ describe("steps/peer-messages", () => {
       expect(played.title(repeatMessages)).to.include("as new ones and in reverse order");
     });
 
+    it("keeps to the order in which they were sent, or reverses it", async () => {
+      const flood = (type: string): Call => [floodDevice, { by: "pia", to: "one", of: "ann", type, count: 2 }];
+      const played = await house.play([flood("org.example.a"), flood("org.example.b"), repeats()]);
+      const [firsts, seconds, again] = played.sent(/\/v1\/send\//).map(({ request }) => contents(request));
+      expect(again).to.deep.equal([...(firsts ?? []), ...(seconds ?? [])]);
+      const reversed = await house.play([flood("org.example.a"), repeats({ anew: true })]);
+      const [one, anew] = reversed.sent(/\/v1\/send\//).map(({ request }) => contents(request));
+      expect(anew?.map(({ messages }) => messages)).to.deep.equal(one?.map(({ messages }) => messages).reverse());
+    });
+
     it("needs something to repeat", async () => {
       expect(await house.endOf([repeats()])).to.include({ outcome: "error" });
     });

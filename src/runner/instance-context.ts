@@ -1,5 +1,4 @@
 import type { Binding, JournalBody, ScenarioInstance } from "../evidence/journal-entry.js";
-import type { SeenExchange } from "../evidence/seen-exchange.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Scenario } from "../scenario/model.js";
 import type { CastUser, StepContext } from "../steps/context.js";
@@ -68,9 +67,7 @@ export function stepContext(
     observe(what, data: JsonObject) {
       journal.append({ kind: "observation", instance: instance.id, step, what, data });
     },
-    lastExchange(matches: (exchange: SeenExchange) => boolean) {
-      return index.exchangesOf(instance.id).findLast(matches);
-    },
+    exchanges: () => index.exchangesOf(instance.id),
     exchangeThat: (matches, until) => index.waitFor(instance.id, matches, until),
     fail(seat, reason): never {
       throw new StepFailure(seat, reason);

@@ -21,7 +21,7 @@ export const askStates = defineStep({
       const uri = `/_matrix/federation/v1/state_ids/${roomId}?event_id=${eventId}`;
       await peerRequest(context, by, seat, { method: "GET", uri });
       const told = context.serverName(seat);
-      const exchange = context.lastExchange(({ to, request }) => to === told && request.target === uri);
+      const exchange = context.exchanges().findLast(({ to, request }) => to === told && request.target === uri);
       if (exchange !== undefined) context.observe("state-told", { seat, exchange: exchange.id });
     }
   },

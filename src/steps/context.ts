@@ -54,8 +54,8 @@ export interface StepContext {
   eventId(name: string): string;
   /** Appends to the journal what the step saw; checks judge from it. */
   observe(what: string, data: JsonObject): void;
-  /** The scenario's newest exchange that matches. */
-  lastExchange(matches: (exchange: SeenExchange) => boolean): SeenExchange | undefined;
+  /** The scenario's exchanges so far, oldest first. */
+  exchanges(): readonly SeenExchange[];
   /** The scenario's first exchange that matches, recorded already or soon; rejects when the signal is aborted first. */
   exchangeThat(matches: (exchange: SeenExchange) => boolean, signal: AbortSignal): Promise<SeenExchange>;
   /**

@@ -10,7 +10,7 @@ const KEYS = "/_matrix/key/";
  * a refusal fails the step, charged to that seat.
  */
 export async function peerActs(context: StepContext, seat: string, act: () => Promise<void>): Promise<void> {
-  const before = context.lastExchange(() => true)?.seq ?? 0;
+  const before = context.exchanges().at(-1)?.seq ?? 0;
   try {
     await act();
     observeLast(context, seat, before);
@@ -46,14 +46,16 @@ function orAborted(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
 
 function observeLast(context: StepContext, seat: string, before: number): SeenExchange | undefined {
   const to = context.serverName(seat);
-  const last = context.lastExchange(
-    (exchange) =>
-      exchange.seq > before &&
-      exchange.kind === "federation" &&
-      exchange.to === to &&
-      exchange.from.includes(context.instance.token) &&
-      !exchange.request.target.startsWith(KEYS),
-  );
+  const last = context
+    .exchanges()
+    .findLast(
+      (exchange) =>
+        exchange.seq > before &&
+        exchange.kind === "federation" &&
+        exchange.to === to &&
+        exchange.from.includes(context.instance.token) &&
+        !exchange.request.target.startsWith(KEYS),
+    );
   if (last !== undefined) context.observe("response", { exchange: last.id, status: last.response?.status ?? 0 });
   return last;
 }

@@ -72,16 +72,18 @@ export const repeatMessages = defineStep({
   },
 });
 
+/** The contents of the messages to devices that a server was sent by another, oldest first. */
 function messagesSent(context: StepContext, from: string, to: string): readonly JsonObject[] {
-  const found: JsonObject[] = [];
-  context.lastExchange((exchange) => {
-    if (exchange.from !== from || exchange.to !== to || !exchange.request.target.includes("/v1/send/")) return false;
-    const body = exchange.requestJson();
-    const edus: readonly JsonValue[] = isJsonObject(body) && Array.isArray(body.edus) ? body.edus : [];
-    const own = edus.filter(isJsonObject).filter(({ edu_type: type }) => type === "m.direct_to_device");
-    // Looked through from the newest on.
-    found.unshift(...own.flatMap(({ content }) => (isJsonObject(content) ? [content] : [])));
-    return false;
-  });
-  return found;
+  return context
+    .exchanges()
+    .filter(({ from: by, to: told, request }) => by === from && told === to && request.target.includes("/v1/send/"))
+    .flatMap((exchange) => edusOf(exchange.requestJson()))
+    .filter(isJsonObject)
+    .flatMap(({ edu_type: type, content }) =>
+      type === "m.direct_to_device" && isJsonObject(content) ? [content] : [],
+    );
+}
+
+function edusOf(body: JsonValue | undefined): readonly JsonValue[] {
+  return isJsonObject(body) && Array.isArray(body.edus) ? body.edus : [];
 }

@@ -74,7 +74,7 @@ export async function peerRequest(
 ): Promise<PeerAnswer> {
   const peer = context.peer(by);
   const destination = context.serverName(to);
-  const before = context.lastExchange(() => true)?.seq ?? 0;
+  const before = context.exchanges().at(-1)?.seq ?? 0;
   const isThis = ({ seq, from, to: reached, request: sent }: SeenExchange) =>
     seq > before &&
     from === peer.serverName &&
@@ -84,7 +84,7 @@ export async function peerRequest(
   const send = (signal: AbortSignal) => peer.send({ ...what, destination, signal });
   const response = await answeredWithin(context, milliseconds(within), send);
   if (response instanceof UnansweredError) return unanswered(context, to, isThis, response);
-  const exchange = context.lastExchange(isThis);
+  const exchange = context.exchanges().findLast(isThis);
   if (exchange === undefined) throw new Error(`the tap did not record ${what.method} ${what.uri}`);
   const body = readJson(response.body);
   observeResponse(context, { status: response.status, body: isJsonObject(body) ? body : {}, exchange: exchange.id });
