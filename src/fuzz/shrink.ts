@@ -1,4 +1,5 @@
 import { FINAL, type FuzzNode, founderOf, type RoomHistory, START } from "./history.js";
+import { shrinkBy, type Way } from "./shrink-by.js";
 
 /** How often a history is played to make it smaller. */
 const MOST_PLAYS = 160;
@@ -7,30 +8,14 @@ const MOST_PLAYS = 160;
  * The smallest history found that still `differs`: nodes, users, servers, branches, odd times and parts of contents are left
  * out as long as the difference stays. The given history is known to differ.
  */
-export async function shrink(
+export function shrink(
   history: RoomHistory,
   differs: (smaller: RoomHistory) => Promise<boolean>,
 ): Promise<RoomHistory> {
-  let smallest = history;
-  let left = MOST_PLAYS;
-  for (let before: RoomHistory | undefined; before !== smallest; ) {
-    before = smallest;
-    for (const way of WAYS) {
-      for (let at = 0; ; ) {
-        const smaller = way(smallest)[at];
-        if (smaller === undefined || left === 0) break;
-        left -= 1;
-        if (await differs(smaller)) smallest = smaller;
-        else at += 1;
-      }
-    }
-  }
-  return smallest;
+  return shrinkBy(history, WAYS, { differs, most: MOST_PLAYS });
 }
 
-type Way = (history: RoomHistory) => readonly RoomHistory[];
-
-const WAYS: readonly Way[] = [
+const WAYS: readonly Way<RoomHistory>[] = [
   withoutHalves,
   withoutSingles,
   plainDelivery,
@@ -39,7 +24,7 @@ const WAYS: readonly Way[] = [
   withPlainTimes,
   withPlainContents,
   withFewerQuestions,
-];
+].map((way) => (history) => way(history).map((smaller) => () => smaller));
 
 /** Without the first, the second, … part of the nodes, in parts of falling size. */
 function withoutHalves(history: RoomHistory): RoomHistory[] {

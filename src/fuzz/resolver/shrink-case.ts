@@ -1,4 +1,5 @@
 import type { StateMap } from "../../matrix/state-map.js";
+import { shrinkBy, type Way } from "../shrink-by.js";
 import { type ResolutionCase, withStates } from "./resolution-case.js";
 
 /** How often a resolver is asked to make a case smaller. */
@@ -8,30 +9,19 @@ const MOST_QUESTIONS = 400;
  * The smallest case found that still `differs`: states, then entries of all or of single states are left out as long as the
  * difference stays. The given case is known to differ.
  */
-export async function shrinkCase(
+export function shrinkCase(
   original: ResolutionCase,
   differs: (smaller: ResolutionCase) => Promise<boolean>,
 ): Promise<ResolutionCase> {
-  let smallest = original;
-  let left = MOST_QUESTIONS;
-  for (let before: ResolutionCase | undefined; before !== smallest; ) {
-    before = smallest;
-    for (const way of [withoutStates, withoutKeys, withoutEntries]) {
-      for (let at = 0; ; ) {
-        const smaller = way(smallest.states)[at];
-        if (smaller === undefined || left === 0) break;
-        left -= 1;
-        const candidate = withStates(smallest, smaller());
-        if (await differs(candidate)) smallest = candidate;
-        else at += 1;
-      }
-    }
-  }
-  return smallest;
+  return shrinkBy(original, WAYS, { differs, most: MOST_QUESTIONS });
 }
 
 /** A smaller list of states, made when it is its turn. */
 type Smaller = () => readonly StateMap[];
+
+const WAYS: readonly Way<ResolutionCase>[] = [withoutStates, withoutKeys, withoutEntries].map(
+  (way) => (whole) => way(whole.states).map((smaller) => () => withStates(whole, smaller())),
+);
 
 function withoutStates(states: readonly StateMap[]): Smaller[] {
   if (states.length < 3) return [];
