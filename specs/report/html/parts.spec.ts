@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { VERDICTS } from "../../../src/evidence/verdict.js";
+import { clip } from "../../../src/report/html/clip.js";
 import { prettyJson } from "../../../src/report/html/pretty-json.js";
 import { ARROWS_DRAWN, abbreviate, layoutSequence } from "../../../src/report/html/sequence-layout.js";
 import { PALETTES } from "../../../src/report/html/style-palette.js";
@@ -66,6 +67,15 @@ describe("sequence layout", () => {
   it("does not mistake a seat for what every object inherits", () => {
     const { lifelines } = layoutSequence(withSequence([arrow("x1", "constructor", "owner", "", "200")]), new Set());
     expect(lifelines.find(({ name }) => name === "constructor")).to.not.have.property("server");
+  });
+});
+
+describe("clip", () => {
+  it("keeps what fits, and shows where it cut, on one line and without splitting a character", () => {
+    expect(clip("four", 4)).to.equal("four");
+    expect(clip("fives", 4)).to.equal("fiv…");
+    expect(clip("a\nb", 9)).to.equal("a b");
+    expect(clip("ab😀d", 4)).to.equal("ab…");
   });
 });
 

@@ -103,6 +103,16 @@ describe("report.html", () => {
     }
   });
 
+  it("gives every drawing arrow heads of its own, to which its lines refer", () => {
+    const page = html(mixedRun);
+    const heads = [...page.matchAll(/<marker id="([^"]+)"/gu)].map(([, id]) => id);
+    const named = [...page.matchAll(/marker-end="url\(#([^)]+)\)"/gu)].map(([, id]) => id);
+    expect(new Set(heads)).to.have.property("size", heads.length);
+    expect(heads.length).to.equal(page.split(/class="(?:history-)?drawing"/u).length - 1);
+    expect(named).to.include.members(heads);
+    expect(heads).to.include.members(named);
+  });
+
   it("shows the matrix of pairs for two targets and not for one", () => {
     expect(html(mixedRun)).to.include('id="pairs"');
     expect(html(passingRun)).to.not.include('id="pairs"');

@@ -3,6 +3,7 @@ import { layoutHistory } from "../../drawing/layout.js";
 import { labelOf } from "../../drawing/mermaid.js";
 import { oneLine } from "../sanitise.js";
 import { plural } from "../words.js";
+import { ArrowMarker, arrowEnd } from "./arrow-marker.js";
 import { EventNode, HistoryLine, NODE } from "./history-nodes.js";
 import { Scroll } from "./scroll.js";
 
@@ -40,26 +41,13 @@ export function HistoryDrawing({ drawing, asked, title, id }: Props) {
           <desc
             id={`${id}-d`}
           >{`${plural(events.length, "event")}, the oldest at the top. The list below says the same.`}</desc>
-          <defs>
-            <marker
-              id={`${id}-m`}
-              viewBox="0 0 8 8"
-              refX="6"
-              refY="4"
-              markerWidth="8"
-              markerHeight="8"
-              orient="auto"
-              markerUnits="userSpaceOnUse"
-            >
-              <path class="tip" d="M0 0.5 L7.5 4 L0 7.5 z" />
-            </marker>
-          </defs>
+          <ArrowMarker drawing={id} size={8} />
           {layout.lines.map((line) => (
             <HistoryLine
               key={`${line.from} ${line.to}`}
               line={line}
               through={through.has(`${line.from}\n${line.to}`)}
-              marker={`url(#${id}-m)`}
+              marker={arrowEnd(id)}
             />
           ))}
           {events.map((event) => (

@@ -1,6 +1,7 @@
 import { type DrawnEvent, FATE_MARKS, OVERRULED } from "../../drawing/drawn-history.js";
 import type { DrawnLine, Point } from "../../drawing/layout.js";
-import { cutText, oneLine } from "../sanitise.js";
+import { oneLine } from "../sanitise.js";
+import { clip } from "./clip.js";
 
 /** The size of a node, in user units of the SVG. */
 export const NODE = { nodeWidth: 216, nodeHeight: 74, gapX: 22, gapY: 34 } as const;
@@ -101,9 +102,4 @@ export function wrapped(text: string, width: number, most: number): readonly str
   const last = shown.at(-1);
   if (lines.length > most && last !== undefined) shown[shown.length - 1] = `${clip(last, width - 2)} …`;
   return shown;
-}
-
-function clip(text: string, limit: number): string {
-  const line = oneLine(text);
-  return line.length <= limit ? line : `${cutText(line, Math.max(1, limit - 1)).text}…`;
 }

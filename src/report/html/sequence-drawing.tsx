@@ -1,6 +1,8 @@
 import type { RunScenario } from "../run-json.js";
-import { cutText, oneLine } from "../sanitise.js";
+import { oneLine } from "../sanitise.js";
 import { plural } from "../words.js";
+import { ArrowMarker, arrowEnd } from "./arrow-marker.js";
+import { clip } from "./clip.js";
 import { Scroll } from "./scroll.js";
 import { abbreviate, type DrawnRow, type Lifeline, layoutSequence, type SequenceLayout } from "./sequence-layout.js";
 
@@ -60,25 +62,12 @@ function Drawing({
       <desc
         id={`${id}-d`}
       >{`${plural(scenario.sequence.length, "request")} between ${names}. The list below says the same.`}</desc>
-      <defs>
-        <marker
-          id={`${id}-m`}
-          viewBox="0 0 8 8"
-          refX="7"
-          refY="4"
-          markerWidth="10"
-          markerHeight="10"
-          orient="auto-start-reverse"
-          markerUnits="userSpaceOnUse"
-        >
-          <path class="tip" d="M0 0.5 L7.5 4 L0 7.5 z" />
-        </marker>
-      </defs>
+      <ArrowMarker drawing={id} size={10} />
       {lifelines.map((line) => (
         <LifelineShape key={line.name} line={line} bottom={height - 8} />
       ))}
       {rows.map((row) => (
-        <RowShape key={row.y} row={row} width={width} limit={labelLimit} marker={`url(#${id}-m)`} />
+        <RowShape key={row.y} row={row} width={width} limit={labelLimit} marker={arrowEnd(id)} />
       ))}
     </svg>
   );
@@ -152,9 +141,4 @@ function ArrowList({ scenario, cited }: { readonly scenario: RunScenario; readon
       )}
     </ol>
   );
-}
-
-function clip(text: string, limit: number): string {
-  const line = oneLine(text);
-  return line.length <= limit ? line : `${cutText(line, Math.max(1, limit - 1)).text}…`;
 }
