@@ -1,5 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import type { JsonObject } from "../matrix/json.js";
+import { contains } from "../matrix/json-contains.js";
 import { roomVersionRules } from "../matrix/room-versions.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
@@ -8,6 +9,8 @@ import { namesOf } from "../steps/names-of.js";
 import { defineCheck } from "./define.js";
 import { idOfPdu } from "./room-events.js";
 import { milliseconds, waitingFor, within } from "./within.js";
+
+export { contains as holds };
 
 const closed = { additionalProperties: false } as const;
 
@@ -33,11 +36,11 @@ export function arrivalMatches(wanted: Wanted, names: Names): (arrival: Arrival)
   return (arrival) => {
     if (wanted.request !== undefined) return arrival.kind === "request" && arrival.endpoint === wanted.request;
     if (wanted.edu !== undefined) {
-      return arrival.kind === "edu" && arrival.eduType === wanted.edu && holds(arrival.content, content);
+      return arrival.kind === "edu" && arrival.eduType === wanted.edu && contains(arrival.content, content);
     }
     if (arrival.kind !== "pdu") return false;
     if (wanted.event !== undefined) return isEvent(arrival.pdu, wanted.event, names);
-    return holds(arrival.pdu, members);
+    return contains(arrival.pdu, members);
   };
 }
 
@@ -47,19 +50,6 @@ function isEvent(pdu: JsonObject, name: string, names: Names): boolean {
   const wanted = binding?.eventId;
   if (typeof wanted !== "string" || typeof version !== "string") return false;
   return idOfPdu(pdu, roomVersionRules(version)) === wanted;
-}
-
-/** Every wanted member is there with the wanted value; objects are compared member by member, further members are allowed. */
-export function holds(value: JsonValue | undefined, wanted: JsonValue): boolean {
-  if (isJsonObject(wanted)) {
-    return isJsonObject(value) && Object.entries(wanted).every(([key, member]) => holds(value[key], member));
-  }
-  if (Array.isArray(wanted)) {
-    return (
-      Array.isArray(value) && wanted.every((member: JsonValue) => value.some((item: JsonValue) => holds(item, member)))
-    );
-  }
-  return value === wanted;
 }
 
 function wording(wanted: Wanted): string {

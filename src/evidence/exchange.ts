@@ -30,6 +30,20 @@ export interface Exchange {
   readonly failure?: string;
   /** What the ClientHello named, where there was one. */
   readonly sni?: string;
+  /** The port that was connected to, as other servers know it. */
+  readonly port?: number;
   /** What the tap or a peer's behaviour did to this exchange, in words; absent when nothing was done. */
   readonly interference?: string;
+  /** What the tap made of it on the way; `request` and `response` above are as their senders sent them. */
+  readonly altered?: Altered;
+}
+
+/** What arrived in place of what was sent. */
+export interface Altered {
+  /** What the receiver got in place of the request. */
+  readonly request?: RecordedMessage & { readonly method: string; readonly target: string };
+  /** What the sender of the request got in place of the response, or without there being one. */
+  readonly response?: RecordedMessage & { readonly status: number };
+  /** What did not arrive at all: the request at its receiver, or the response at the sender of the request. */
+  readonly withheld?: "request" | "response";
 }

@@ -1,5 +1,5 @@
 import type { Bodies } from "./bodies.js";
-import type { Exchange, RawHeaders, RecordedMessage } from "./exchange.js";
+import type { Altered, Exchange, RawHeaders, RecordedMessage } from "./exchange.js";
 import type { Journal } from "./journal.js";
 import { KnownSecrets } from "./known-secrets.js";
 import { headersWithoutSecrets, targetWithoutSecrets, withoutSecretMembers } from "./secrets.js";
@@ -18,9 +18,23 @@ export interface RawExchange {
   readonly responseBody?: Uint8Array | undefined;
   readonly failure?: string | undefined;
   readonly sni?: string | undefined;
+  readonly port?: number | undefined;
   readonly interference?: string | undefined;
+  readonly altered?: RawAltered | undefined;
   readonly startedAt: number;
   readonly endedAt: number;
+}
+
+/** What arrived in place of what was sent. */
+export interface RawAltered {
+  readonly request?: RawMessage & { readonly method: string; readonly target: string };
+  readonly response?: RawMessage & { readonly status: number };
+  readonly withheld?: "request" | "response";
+}
+
+interface RawMessage {
+  readonly headers: RawHeaders;
+  readonly body: Uint8Array;
 }
 
 /** Writes exchanges to the journal, their bodies to the store, and no secret to either. */
@@ -68,7 +82,7 @@ function asRecorded(
   raw: RawExchange,
   message: (headers: RawHeaders, body: Uint8Array) => RecordedMessage,
 ): Exchange {
-  const { kind, from, to, startedAt, endedAt, method, target, status, failure, sni, interference } = raw;
+  const { kind, from, to, startedAt, endedAt, method, target, status, failure, sni, port, interference, altered } = raw;
   const request = { method, target, ...message(raw.requestHeaders, raw.requestBody) };
   const answered = () => message(raw.responseHeaders ?? [], raw.responseBody ?? new Uint8Array());
   return {
@@ -82,6 +96,25 @@ function asRecorded(
     ...(status === undefined ? {} : { response: { status, ...answered() } }),
     ...(failure === undefined ? {} : { failure }),
     ...(sni === undefined ? {} : { sni }),
+    ...(port === undefined ? {} : { port }),
     ...(interference === undefined ? {} : { interference }),
+    ...(altered === undefined ? {} : { altered: alteredAsRecorded(altered, message) }),
+  };
+}
+
+function alteredAsRecorded(
+  { request, response, withheld }: RawAltered,
+  message: (headers: RawHeaders, body: Uint8Array) => RecordedMessage,
+): Altered {
+  return {
+    ...(request && {
+      request: {
+        method: request.method,
+        target: targetWithoutSecrets(request.target),
+        ...message(request.headers, request.body),
+      },
+    }),
+    ...(response && { response: { status: response.status, ...message(response.headers, response.body) } }),
+    ...(withheld && { withheld }),
   };
 }

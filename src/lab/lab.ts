@@ -1,4 +1,6 @@
 import type { FederationTransport, WireHandler } from "../net/wire.js";
+import type { Replay } from "./altering/alterations.js";
+import type { AlterationRule } from "./altering/rule.js";
 
 /** Where the tap takes what it receives for a server name. */
 export type Upstream =
@@ -46,5 +48,17 @@ export interface Lab {
   heal(a: string, b: string): void;
   /** Resolves once a request from the one to the other was lost since their path was cut; rejects with the signal's reason. */
   lost(from: string, to: string, signal: AbortSignal): Promise<void>;
+  /** Has the tap alter, lose or hold back what one server sends to another, from now on. */
+  alter(rule: AlterationRule): void;
+  /** Ends the rules whose ids begin so; what they hold back stays held. */
+  stopAltering(prefix: string): void;
+  /** Ends those rules, and forgets all that is kept about them. */
+  forgetAlterations(prefix: string): void;
+  /** Resolves to the ids of the exchanges to which the rule was applied, once there are so many; rejects with the signal's reason. */
+  altered(rule: string, times: number, signal: AbortSignal): Promise<readonly string[]>;
+  /** Sends on what a rule has held back, one after the other, the oldest first unless reversed. Resolves to the exchanges' ids. */
+  release(rule: string, order: "as-sent" | "reversed", signal: AbortSignal): Promise<readonly string[]>;
+  /** Sends a request once more to a server, as it was sent before. Resolves to the exchange's id. */
+  replay(replay: Replay, signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }

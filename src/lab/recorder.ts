@@ -1,4 +1,5 @@
 import type { RawHeaders } from "../evidence/exchange.js";
+import type { WireRequest, WireResponse } from "../net/wire.js";
 
 /** One request as it passed the tap, and what came back. */
 export interface TapRecord {
@@ -11,6 +12,8 @@ export interface TapRecord {
   readonly requestHeaders: RawHeaders;
   readonly requestBody: Uint8Array;
   readonly sni?: string;
+  /** The port that was connected to. */
+  readonly port?: number;
   readonly status?: number;
   readonly responseHeaders?: RawHeaders;
   readonly responseBody?: Uint8Array;
@@ -18,9 +21,18 @@ export interface TapRecord {
   readonly failure?: string;
   /** What the lab itself did to the exchange. */
   readonly interference?: string;
+  /** What arrived in place of what was sent; everything above is as its sender sent it. */
+  readonly altered?: TapAltered;
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
   readonly endedAt: number;
+}
+
+/** What arrived in place of what was sent, as in `Altered` of the evidence. */
+export interface TapAltered {
+  readonly request?: Pick<WireRequest, "method" | "target" | "headers" | "body">;
+  readonly response?: WireResponse;
+  readonly withheld?: "request" | "response";
 }
 
 /** Takes what the tap saw; the answer is the exchange's id. */

@@ -2,6 +2,8 @@ import type { NetLimits } from "../net/limits.js";
 import { NetError } from "../net/net-error.js";
 import { TlsClient, type TlsRoute } from "../net/tls-client.js";
 import type { FederationTransport } from "../net/wire.js";
+import type { Replay } from "./altering/alterations.js";
+import type { AlterationRule } from "./altering/rule.js";
 import type { CertificateAuthority } from "./ca.js";
 import { closeAll } from "./close-all.js";
 import type { Lab, LabCertificate, Naming, Upstream } from "./lab.js";
@@ -100,6 +102,33 @@ export class RunLab implements Lab {
 
   lost(from: string, to: string, signal: AbortSignal): Promise<void> {
     return this.parts.tap.partitions.lost(from, to, signal);
+  }
+
+  alter(rule: AlterationRule): void {
+    this.parts.tap.alterations.add(rule);
+  }
+
+  stopAltering(prefix: string): void {
+    this.parts.tap.alterations.end(prefix);
+  }
+
+  forgetAlterations(prefix: string): void {
+    this.parts.tap.alterations.forget(prefix);
+  }
+
+  altered(rule: string, times: number, signal: AbortSignal): Promise<readonly string[]> {
+    return this.parts.tap.alterations.applied(rule, times, signal);
+  }
+
+  async release(rule: string, order: "as-sent" | "reversed", signal: AbortSignal): Promise<readonly string[]> {
+    const held = this.parts.tap.alterations.takeHeld(rule);
+    const exchanges: string[] = [];
+    for (const one of order === "reversed" ? held.toReversed() : held) exchanges.push(await this.replay(one, signal));
+    return exchanges;
+  }
+
+  replay(replay: Replay, signal: AbortSignal): Promise<string> {
+    return this.parts.tap.replay(replay, signal);
   }
 
   close(): Promise<void> {

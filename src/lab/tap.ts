@@ -7,6 +7,8 @@ import { NetError, type NetErrorCode } from "../net/net-error.js";
 import { Budget, readBody } from "../net/read-body.js";
 import { TlsClient, type TlsRoute } from "../net/tls-client.js";
 import type { WireRequest, WireResponse } from "../net/wire.js";
+import { Alterations, type Backward, type Replay } from "./altering/alterations.js";
+import type { AlterationRule } from "./altering/rule.js";
 import type { Upstream } from "./lab.js";
 import { hostOf } from "./names.js";
 import { Partitions } from "./partitions.js";
@@ -28,12 +30,20 @@ export interface TapOptions {
 const OWN_TROUBLE: ReadonlySet<NetErrorCode> = new Set(["local", "unknown-name", "interim"]);
 
 /** What the routing of one request came to. */
-type Passage = Pick<TapRecord, "interference" | "failure"> & { readonly answer?: WireResponse };
+type Passage = Pick<TapRecord, "interference" | "failure" | "altered"> & {
+  /** As the server gave it. */
+  readonly answer?: WireResponse;
+  readonly rules?: readonly AlterationRule[];
+};
 
-/** Reads each request whole, takes it to the server it is for, gives the answer back unchanged, and reports both. */
+/**
+ * Reads each request whole, takes it to the server it is for, gives the answer back, and reports both. Nothing is changed but
+ * by the rules that a scenario sets.
+ */
 export class Tap {
   readonly senders = new Senders();
   readonly partitions = new Partitions();
+  readonly alterations = new Alterations();
   readonly #upstreams = new Map<string, Upstream>();
   readonly #forward: TlsClient;
   readonly #buffered: Budget;
@@ -77,16 +87,61 @@ export class Tap {
     const request = wireRequest(message, body ?? new Uint8Array(), gone.signal);
     const from = this.#senderOf(message.socket, request);
     const to = this.#nameFor(message, request, exact);
-    const passage = body ? await this.#pass(request, { from, to, gone }) : unread(gone.signal);
+    const passage = body ? await this.#take(request, { from, to, gone }) : unread(gone.signal);
     const failure = deliver(response, request, passage);
-    this.options.recorder.record({
+    this.#record({ from, to, request }, passage, startedAt, failure);
+  }
+
+  /** Sends a request again, as it was sent before, and records it as the tap's own. Resolves to the exchange's id. */
+  async replay({ from, to, request }: Replay, signal: AbortSignal): Promise<string> {
+    const startedAt = this.options.now();
+    const gone = new AbortController();
+    const abort = () => gone.abort(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    // The lab's way out names the server that is meant by the Host header (RFC 9110 section 7.2).
+    const headers = [["Host", to] as const, ...request.headers.filter(([name]) => name.toLowerCase() !== "host")];
+    const again = { ...request, headers, signal: gone.signal };
+    const sender = `the tap, as ${from}`;
+    try {
+      const passage = await this.#pass(again, { from: sender, to, gone });
+      return this.#record({ from: sender, to, request: again }, passage, startedAt, passage.failure);
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  #record({ from, to, request }: Replay, passage: Passage, startedAt: number, failure: string | undefined): string {
+    const { answer, interference, altered, rules } = passage;
+    const id = this.options.recorder.record({
       ...{ from, to, method: request.method, target: request.target },
       ...{ requestHeaders: request.headers, requestBody: request.body, startedAt, endedAt: this.options.now() },
       ...(request.sni ? { sni: request.sni } : {}),
-      ...(passage.interference ? { interference: passage.interference } : {}),
-      ...(passage.answer && !failure ? answered(passage.answer) : {}),
+      ...(interference ? { interference } : {}),
+      ...(altered ? { altered } : {}),
+      ...(answer && (!failure || altered) ? answered(answer) : {}),
       ...(failure ? { failure } : {}),
     });
+    if (rules) this.alterations.recorded(rules, id);
+    return id;
+  }
+
+  /** What passes there and back, altered by the rules between the two servers. */
+  async #take(request: WireRequest, path: { from: string; to: string; gone: AbortController }): Promise<Passage> {
+    const { from, to } = path;
+    const onward = this.alterations.onward(from, to, request);
+    const there = onward.request === request ? {} : { request: onward.request };
+    if (onward.kept) {
+      const { answer } = onward.kept;
+      const altered = { ...there, ...(answer ? { response: answer } : {}), withheld: "request" } as const;
+      return { failure: "the tap kept the request", altered, ...ruled(onward.rules) };
+    }
+    const passage = await this.#pass(onward.request, path);
+    const back: Backward = passage.answer
+      ? this.alterations.backward(from, to, request, passage.answer)
+      : { rules: [] };
+    const rules = [...onward.rules, ...back.rules];
+    if (rules.length === 0) return passage;
+    return { ...passage, altered: { ...there, ...arrivedInstead(passage.answer, back) }, ...ruled(rules) };
   }
 
   async #pass(request: WireRequest, path: { from: string; to: string; gone: AbortController }): Promise<Passage> {
@@ -175,6 +230,16 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
+/** What the sender of a request got in place of the answer that was given. */
+function arrivedInstead(answer: WireResponse | undefined, { response }: Backward): NonNullable<Passage["altered"]> {
+  if (answer === undefined || response === answer) return {};
+  return response === undefined ? { withheld: "response" } : { response };
+}
+
+function ruled(rules: readonly AlterationRule[]): Pick<Passage, "rules" | "interference"> {
+  return { rules, interference: `altered on the way: ${rules.map(({ name }) => name).join(", ")}` };
+}
+
 function unread(gone: AbortSignal): Passage {
   if (gone.aborted) return { failure: "the sender went away before its request was whole" };
   return {
@@ -189,13 +254,15 @@ function answered(answer: WireResponse): Pick<TapRecord, "status" | "responseHea
 
 /** Writes the answer, or cuts the connection where there is none. Returns why the sender got nothing. */
 function deliver(response: ServerResponse, request: WireRequest, passage: Passage): string | undefined {
-  if (!passage.answer) {
+  const { altered, answer } = passage;
+  const arriving = altered?.response ?? (altered?.withheld === "response" ? undefined : answer);
+  if (!arriving) {
     response.socket?.destroy();
-    return passage.failure ?? "no answer";
+    return passage.failure ?? (altered?.withheld ? "the tap kept the answer" : "no answer");
   }
   try {
-    write(response, request.method, passage.answer);
-    return undefined;
+    write(response, request.method, arriving);
+    return passage.failure;
   } catch (cause) {
     response.socket?.destroy();
     return `the answer cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
