@@ -44,6 +44,15 @@ describe("scenario/orders", () => {
     ]);
   });
 
+  it("refuses events that follow each other in a circle", () => {
+    const circle = () =>
+      scenarioWith(
+        "{ a: { by: june, prev: [b] }, b: { by: june, prev: [a] } }",
+        "events: [a, b], orders: all-topological",
+      );
+    expect(circle).to.throw("in a circle, or come after one: a, b");
+  });
+
   it("refuses a graph too wide to be tried in full", () => {
     const events = ["a", "b", "c", "d", "e"];
     const nodes = `{ ${events.map((event) => `${event}: { by: june, prev: [] }`).join(", ")} }`;

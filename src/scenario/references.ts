@@ -1,3 +1,4 @@
+import { CycleError } from "../matrix/dag/topological.js";
 import { nearest } from "../schema/nearest.js";
 import type { Problem } from "../schema/problem.js";
 import type { Path, Source } from "../schema/source.js";
@@ -95,7 +96,7 @@ function orderProblems(scenario: Scenario, source: Source): Problem[] {
     ordersOf(scenario);
     return [];
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError || error instanceof CycleError)) throw error;
     return [{ place: source.placeOfKey(["steps"]), message: error.message }];
   }
 }
