@@ -5,8 +5,8 @@ import { openSoundProject, type Project } from "../src/cli/project.js";
 import { execute } from "../src/runner/execute.js";
 import { rejudge } from "../src/runner/judge-run.js";
 import { type PlanOptions, planInstances } from "../src/scenario/plan.js";
-import { loadTarget } from "../src/targets/start.js";
 import type { TargetFile } from "../src/targets/target-document.js";
+import { readTargetFile } from "../src/targets/target-file.js";
 import { type Measurement, median, milliseconds, repeated } from "./measurement.js";
 
 const ROUNDS = 3;
@@ -25,7 +25,7 @@ interface Round {
 /** A part of a default run on two embedded servers, and every verdict of it again from the evidence. */
 export async function benchRuns(folder: string): Promise<Measurement[]> {
   const project = openSoundProject(folder);
-  const target = await loadTarget("embedded", join(folder, "targets"));
+  const target = await readTargetFile(join(folder, "targets", "embedded.yaml"));
   const rounds: Round[] = [];
   const shard = partOf(project, target);
   const wholes = await repeated(ROUNDS, BUDGET_MS, async () => {

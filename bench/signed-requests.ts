@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { openLab } from "../src/lab/open-lab.js";
 import { signingKey } from "../src/matrix/keys.js";
 import { Peer } from "../src/peer/peer.js";
-import { loadTarget, startTarget } from "../src/targets/start.js";
+import { startTarget } from "../src/targets/start.js";
+import { readTargetFile } from "../src/targets/target-file.js";
 import { type Measurement, median, repeated } from "./measurement.js";
 
 const REQUESTS = 300;
@@ -28,7 +30,7 @@ export async function benchSignedRequests(targets: string): Promise<Measurement[
     },
   });
   try {
-    const target = await loadTarget("embedded", targets);
+    const target = await readTargetFile(join(targets, "embedded.yaml"));
     const options = { lab, label: "hs1", preset: "testing", seed: "bench", signal: stop.signal } as const;
     const server = await startTarget(target, options);
     const serverName = lab.name("peer");

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { openLab } from "../src/lab/open-lab.js";
-import { loadTarget, startTargets } from "../src/targets/start.js";
+import { startTargets } from "../src/targets/start.js";
+import { readTargetFile } from "../src/targets/target-file.js";
 import { type Measurement, median, milliseconds, repeated } from "./measurement.js";
 
 const ROUNDS = 5;
@@ -41,7 +42,7 @@ async function twoServers(targets: string): Promise<number> {
     ...{ runId: "bench", naming: "dns", docker: false, recorder, note: () => undefined, signal: stop.signal },
   });
   try {
-    const target = await loadTarget("embedded", targets);
+    const target = await readTargetFile(join(targets, "embedded.yaml"));
     const options = { lab, preset: "testing", signal: stop.signal } as const;
     const labels = ["hs1", "hs2"];
     const servers = await startTargets(

@@ -1,10 +1,10 @@
 import { resolvedState } from "../../src/checks/resolved-state.js";
-import { composeHistory } from "../../src/matrix/dag/history.js";
 import { eventIdOf } from "../../src/matrix/events/hashes.js";
 import { completeEvent } from "../../src/matrix/events/sign.js";
 import type { JsonObject, JsonValue } from "../../src/matrix/json.js";
 import type { EventId, Pdu } from "../../src/matrix/pdu.js";
 import { roomVersionRules } from "../../src/matrix/room-versions.js";
+import { composeHistory } from "../support/compose-history.js";
 import { NOW, ONE, roomOf, TWO, transaction } from "../support/exchanges.js";
 import { describeCheck, type JudgedStory } from "../support/judged-story.js";
 import { join, joinRules, levels, message, state, type Told, topic } from "../support/story.js";

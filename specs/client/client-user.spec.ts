@@ -5,9 +5,9 @@ import { type ClientUser, registerUser } from "../../src/client/client-user.js";
 import { Connection } from "../../src/client/connection.js";
 import { clientPath } from "../../src/client/paths.js";
 import type { ClientExchange } from "../../src/client/recorder.js";
-import { roomIn } from "../../src/client/sync-batch.js";
 import { type HttpListener, listenHttp } from "../../src/net/listen.js";
 import type { WireHandler } from "../../src/net/wire.js";
+import { roomIn } from "../support/room-in.js";
 import { deadline, PASSWORD, ServedFederation } from "../support/users-of-homeservers.js";
 
 const json = (status: number, body: unknown) => ({

@@ -1,15 +1,13 @@
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { Lab } from "../../src/lab/lab.js";
 import { openLab } from "../../src/lab/open-lab.js";
 import type { TapRecord } from "../../src/lab/recorder.js";
 import { sweepLeftovers } from "../../src/lab/sweep.js";
-import { loadTarget, startTarget, startTargets } from "../../src/targets/start.js";
+import { startTarget, startTargets } from "../../src/targets/start.js";
 import type { StartedTarget, StartOptions } from "../../src/targets/target.js";
 import { describeWithImage } from "../support/docker.js";
 import { type PlainUser, registerUser } from "../support/matrix-users.js";
-
-const FOLDER = fileURLToPath(new URL("../../targets", import.meta.url));
+import { shippedTarget } from "../support/shipped-target.js";
 
 describeWithImage("two homeservers in containers, and the embedded one", (image) => {
   const records: TapRecord[] = [];
@@ -25,7 +23,7 @@ describeWithImage("two homeservers in containers, and the embedded one", (image)
       recorder: { record: (exchange) => `x${records.push(exchange)}` },
       note: (about, data) => about === "dns" && questions.push(data),
     });
-    const [synapse, embedded] = [await loadTarget("synapse", FOLDER), await loadTarget("embedded", FOLDER)];
+    const [synapse, embedded] = [await shippedTarget("synapse"), await shippedTarget("embedded")];
     servers = await startTargets([
       { target: synapse, options: { ...options("hs1"), image } },
       { target: synapse, options: { ...options("hs2"), image } },
@@ -66,7 +64,7 @@ describeWithImage("two homeservers in containers, and the embedded one", (image)
 
   it("end with their last words when they do not get ready", async function () {
     this.timeout(60_000);
-    const synapse = await loadTarget("synapse", FOLDER);
+    const synapse = await shippedTarget("synapse");
     const impatient = { ...synapse, ready: { log: "never said", within: "3s" } };
     const error = await startTarget(impatient, { ...options("hs4"), image }).catch((cause: Error) => cause);
     expect(error).to.have.property("code", "never-ready");

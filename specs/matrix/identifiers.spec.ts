@@ -4,7 +4,6 @@ import {
   isEventId,
   isRoomAlias,
   isRoomId,
-  isRoomVersionIdentifier,
   isUserId,
   localpartOf,
   parseServerName,
@@ -84,11 +83,5 @@ describe("identifiers", () => {
     expect(isEventId(`$${hash}`, roomVersionRules("1"))).to.equal(false);
     expect(isEventId(`$${hash}`, v11)).to.equal(true);
     for (const id of ["$", "a", "", `$${"a".repeat(255)}`]) expect(isEventId(id, v11), id).to.equal(false);
-  });
-
-  it("limit room version identifiers to 32 characters of their set", () => {
-    for (const id of ["1", "12", "org.matrix.msc-1", "a".repeat(32)])
-      expect(isRoomVersionIdentifier(id)).to.equal(true);
-    for (const id of ["", "A", "a b", "ä", "a".repeat(33)]) expect(isRoomVersionIdentifier(id), id).to.equal(false);
   });
 });

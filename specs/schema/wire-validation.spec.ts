@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ENDPOINTS, endpointById, matchEndpoint } from "../../src/schema/endpoints.js";
+import { ENDPOINTS, matchEndpoint } from "../../src/schema/endpoints.js";
 import { queryProblems } from "../../src/schema/query-validation.js";
 import {
   eduContentProblems,
@@ -8,6 +8,7 @@ import {
   requestProblems,
   responseProblems,
 } from "../../src/schema/wire-validation.js";
+import { endpointById } from "../support/endpoint-by-id.js";
 import { PDU, REQUESTS, RESPONSES, ROOM } from "../support/wire-bodies.js";
 
 const send = endpointById("send");

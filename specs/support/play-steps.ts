@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Value } from "@sinclair/typebox/value";
 import { EvidenceIndex } from "../../src/checks/evidence-index.js";
 import { bodiesIn } from "../../src/evidence/bodies.js";
@@ -16,11 +15,10 @@ import type { PlayServices } from "../../src/runner/services.js";
 import type { Scenario } from "../../src/scenario/model.js";
 import { instanceOf, planInstances } from "../../src/scenario/plan.js";
 import type { Step } from "../../src/steps/define.js";
-import { loadTarget, startTargets } from "../../src/targets/start.js";
+import { startTargets } from "../../src/targets/start.js";
 import type { StartedTarget } from "../../src/targets/target.js";
 import { Played, type StepEnd } from "./played.js";
-
-const TARGETS = fileURLToPath(new URL("../../targets", import.meta.url));
+import { shippedTarget } from "./shipped-target.js";
 
 /** A step with its arguments, as a scenario would write them. */
 export type Call = readonly [step: Step, input: JsonObject];
@@ -142,7 +140,7 @@ async function servicesOn(
 }
 
 async function startServers({ lab }: PlayServices): Promise<readonly [StartedTarget, StartedTarget]> {
-  const target = await loadTarget("embedded", TARGETS);
+  const target = await shippedTarget("embedded");
   const { signal } = new AbortController();
   const start = (label: string) => ({
     target,

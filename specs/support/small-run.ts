@@ -1,11 +1,9 @@
-import { join } from "node:path";
-import { PACKAGE_FOLDER } from "../../src/cli/project.js";
 import type { OwedExpectation } from "../../src/evidence/journal-entry.js";
 import type { JsonObject } from "../../src/matrix/json.js";
 import { type ExecuteOptions, execute, type Progress } from "../../src/runner/execute.js";
 import type { ExpectationCall, Scenario, Seat, StepCall } from "../../src/scenario/model.js";
-import { loadTarget } from "../../src/targets/start.js";
 import type { TargetFile } from "../../src/targets/target-document.js";
+import { shippedTarget } from "./shipped-target.js";
 
 const PLACE = { file: "scenarios/spec/small.yaml", line: 1, column: 1 };
 export const TARGET: Seat = { kind: "target", allows: [], behaviours: [] };
@@ -52,7 +50,7 @@ export function asksVersion(id: string, ...expect: readonly ExpectationCall[]): 
 
 /** The embedded target, as far as said with other declarations. */
 export async function embedded(more: Partial<TargetFile> = {}): Promise<TargetFile> {
-  return { ...(await loadTarget("embedded", join(PACKAGE_FOLDER, "targets"))), ...more };
+  return { ...(await shippedTarget("embedded")), ...more };
 }
 
 export interface SmallRun

@@ -1,11 +1,12 @@
 import type { EventOutcome } from "../../src/matrix/dag/graph-resolver.js";
-import { composeHistory, type HistoryDraft, type HistoryNode } from "../../src/matrix/dag/history.js";
+import type { HistoryDraft, HistoryNode } from "../../src/matrix/dag/history.js";
 import type { IdentifiedEvent } from "../../src/matrix/events/references.js";
 import type { JsonObject } from "../../src/matrix/json.js";
 import type { EventId, Pdu } from "../../src/matrix/pdu.js";
 import { type RoomVersionRules, roomVersionRules } from "../../src/matrix/room-versions.js";
 import { type StateMap, stateKey } from "../../src/matrix/state-map.js";
 import { resolveState } from "../../src/matrix/state-resolution/resolve.js";
+import { composeHistory } from "./compose-history.js";
 
 /** A node of a story. Its event id is `$` and its name (with a domain where the version asks); time runs with the telling. */
 export interface Told extends HistoryNode {

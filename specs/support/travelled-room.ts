@@ -1,9 +1,10 @@
-import { composeHistory, type HistoryDraft } from "../../src/matrix/dag/history.js";
+import type { HistoryDraft } from "../../src/matrix/dag/history.js";
 import { eventIdOf } from "../../src/matrix/events/hashes.js";
 import { completeEvent } from "../../src/matrix/events/sign.js";
 import type { JsonObject } from "../../src/matrix/json.js";
 import type { EventId, Pdu } from "../../src/matrix/pdu.js";
 import { roomVersionRules } from "../../src/matrix/room-versions.js";
+import { composeHistory } from "./compose-history.js";
 import { NOW, ONE, roomOf, TWO, transaction } from "./exchanges.js";
 import type { JudgedStory } from "./judged-story.js";
 import { join, joinRules, levels, message, state, type Told, topic } from "./story.js";

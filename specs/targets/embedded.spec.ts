@@ -1,10 +1,8 @@
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { loadTarget, startTarget, startTargets } from "../../src/targets/start.js";
+import { startTarget, startTargets } from "../../src/targets/start.js";
 import type { StartOptions } from "../../src/targets/target.js";
 import { get, type RecordingLab, recordingLab, text } from "../support/in-process-lab.js";
-
-const FOLDER = fileURLToPath(new URL("../../targets", import.meta.url));
+import { shippedTarget } from "../support/shipped-target.js";
 
 describe("targets/drivers/embedded", () => {
   let recording: RecordingLab;
@@ -16,7 +14,7 @@ describe("targets/drivers/embedded", () => {
   afterEach(() => recording.lab.close());
 
   it("starts servers that answer clients directly and servers through the tap", async () => {
-    const target = await loadTarget("embedded", FOLDER);
+    const target = await shippedTarget("embedded");
     const { lab, records } = recording;
     const started = await startTargets(["hs1", "hs2"].map((label) => ({ target, options: options(lab, label) })));
     const [one, two] = started;
@@ -32,7 +30,7 @@ describe("targets/drivers/embedded", () => {
   });
 
   it("has the same keys under the same name and seed, and others under another seed", async () => {
-    const target = await loadTarget("embedded", FOLDER);
+    const target = await shippedTarget("embedded");
     const keys = async (seed: string) => {
       const { lab } = await recordingLab("dns", {}, "the same run");
       const server = await startTarget(target, { ...options(lab, "hs1"), seed });
@@ -47,7 +45,7 @@ describe("targets/drivers/embedded", () => {
   });
 
   it("takes no image", async () => {
-    const target = await loadTarget("embedded", FOLDER);
+    const target = await shippedTarget("embedded");
     const error = await startTarget(target, { ...options(recording.lab, "hs1"), image: "x" }).catch(
       (cause: Error) => cause,
     );

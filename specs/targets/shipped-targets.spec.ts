@@ -1,13 +1,14 @@
-import { fileURLToPath } from "node:url";
+import { basename } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { dataFiles, PACKAGE_FOLDER } from "../../src/cli/project.js";
 import type { Lab } from "../../src/lab/lab.js";
 import { labValues } from "../../src/targets/lab-values.js";
 import { renderSetup } from "../../src/targets/server-files.js";
-import { labFor, loadTarget, targetNames } from "../../src/targets/start.js";
+import { labFor } from "../../src/targets/start.js";
+import { readTargetFile } from "../../src/targets/target-file.js";
 import { type RecordingLab, recordingLab } from "../support/in-process-lab.js";
-
-const FOLDER = fileURLToPath(new URL("../../targets", import.meta.url));
+import { shippedTarget } from "../support/shipped-target.js";
 
 describe("targets that are shipped", () => {
   let recording: RecordingLab;
@@ -19,11 +20,11 @@ describe("targets that are shipped", () => {
   after(() => recording.lab.close());
 
   it("are sound, named like their files, and render under both presets", async () => {
-    for (const name of await targetNames(FOLDER)) {
-      const target = await loadTarget(name, FOLDER);
-      expect(target.name).to.equal(name);
+    for (const { path } of dataFiles("targets", PACKAGE_FOLDER)) {
+      const target = await readTargetFile(path);
+      expect(`${target.name}.yaml`).to.equal(basename(path));
       for (const preset of ["testing", "as-shipped"] as const) {
-        const setup = await renderSetup(target, preset, await values(recording.lab, name));
+        const setup = await renderSetup(target, preset, await values(recording.lab, target.name));
         for (const { path, content } of setup.files) {
           expect(content, path).not.to.contain("${");
           if (path.endsWith(".yaml")) expect(() => parse(content), path).not.to.throw();
@@ -33,7 +34,7 @@ describe("targets that are shipped", () => {
   });
 
   it("give Synapse a lab's settings, and its own where it is taken as shipped", async () => {
-    const target = await loadTarget("synapse", FOLDER);
+    const target = await shippedTarget("synapse");
     const config = async (preset: "testing" | "as-shipped") => {
       const setup = await renderSetup(target, preset, await values(recording.lab, "hs1"));
       return parse(setup.files.find(({ path }) => path === "/lab/homeserver.yaml")?.content ?? "");
@@ -47,7 +48,7 @@ describe("targets that are shipped", () => {
 
   it("say which lab they need, and which do not go together", async () => {
     const [embedded, synapse, process] = await Promise.all(
-      ["embedded", "synapse", "synapse-process"].map((name) => loadTarget(name, FOLDER)),
+      ["embedded", "synapse", "synapse-process"].map((name) => shippedTarget(name)),
     );
     if (!embedded || !synapse || !process) throw new Error("a target is missing");
     expect(labFor([embedded])).to.deep.equal({ naming: "dns", docker: false });
@@ -57,15 +58,10 @@ describe("targets that are shipped", () => {
       .to.throw("cannot reach")
       .with.property("code", "naming");
   });
-
-  it("are listed when a name is not known", async () => {
-    const error = await loadTarget("synapze", FOLDER).catch((cause: Error) => cause);
-    expect(error).to.include({ code: "target-not-found" }).and.have.property("hint").that.contains("synapse");
-  });
 });
 
 async function values(lab: Lab, label: string) {
-  const target = await loadTarget("synapse", FOLDER);
+  const target = await shippedTarget("synapse");
   const folders = { files: "/lab", data: "/data" };
   return labValues(lab, target, { serverName: lab.name(label), address: "0.0.0.0", folders, seed: "1" });
 }

@@ -8,8 +8,6 @@ export interface SyncBatch {
   readonly bytes?: number;
 }
 
-export type RoomSection = "join" | "invite" | "knock" | "leave";
-
 /** The value at a path of keys, or undefined. */
 export function valueAt(value: JsonValue | undefined, ...keys: readonly string[]): JsonValue | undefined {
   return keys.reduce<JsonValue | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
@@ -17,12 +15,6 @@ export function valueAt(value: JsonValue | undefined, ...keys: readonly string[]
 
 function objects(value: JsonValue | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
-/** The room's part of a section, if the batch has one. */
-export function roomIn(batch: SyncBatch, section: RoomSection, roomId: string): JsonObject | undefined {
-  const room = valueAt(batch.body, "rooms", section, roomId);
-  return isJsonObject(room) ? room : undefined;
 }
 
 /** The room's timeline events, whether the user is in it or has just left. */

@@ -10,7 +10,6 @@ export const MAX_IDENTIFIER_BYTES = 255;
 
 const CURRENT_USER_LOCALPART = /^[a-z0-9._=/+-]+$/;
 const HASH_IN_ID = /^[A-Za-z0-9_-]{43}$/;
-const ROOM_VERSION = /^[a-z0-9.-]{1,32}$/;
 
 /** What follows the first colon, unchecked; undefined when nothing does, as in hash-based ids. */
 export function serverNameOf(id: string): ServerName | undefined {
@@ -34,6 +33,7 @@ export function isCurrentUserId(id: string): boolean {
   return isUserId(id) && CURRENT_USER_LOCALPART.test(localpartOf(id));
 }
 
+/** A room alias, whatever its localpart (appendices#room-aliases). */
 export function isRoomAlias(id: string): boolean {
   return isIdWithDomain("#", id);
 }
@@ -48,11 +48,6 @@ export function isRoomId(id: string, rules: RoomVersionRules): boolean {
 export function isEventId(id: string, rules: RoomVersionRules): boolean {
   if (rules.eventIds === "field") return isIdWithDomain("$", id);
   return id.length > 1 && id.startsWith("$") && utf8Length(id) <= MAX_IDENTIFIER_BYTES;
-}
-
-/** Any string that could name a room version (rooms#room-version-grammar). */
-export function isRoomVersionIdentifier(id: string): boolean {
-  return ROOM_VERSION.test(id);
 }
 
 function isIdWithDomain(sigil: string, id: string): boolean {

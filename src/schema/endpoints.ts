@@ -46,13 +46,6 @@ export function endpointsAt(target: string): readonly EndpointMatch[] {
   return found;
 }
 
-/** An endpoint by its id. Throws for an id that the table does not hold. */
-export function endpointById(id: string): Endpoint {
-  const endpoint = [...ENDPOINTS, ...REMOVED_ENDPOINTS].find((candidate) => candidate.id === id);
-  if (endpoint === undefined) throw new RangeError(`no endpoint has the id ${JSON.stringify(id)}`);
-  return endpoint;
-}
-
 interface Pattern {
   readonly endpoint: Endpoint;
   readonly pattern: readonly string[];

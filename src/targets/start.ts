@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Naming } from "../lab/lab.js";
 import { startContainer } from "./drivers/container.js";
 import { startEmbedded } from "./drivers/embedded.js";
@@ -8,32 +6,10 @@ import { startRemote } from "./drivers/remote.js";
 import type { StartedTarget, StartOptions } from "./target.js";
 import type { TargetFile } from "./target-document.js";
 import { TargetError } from "./target-error.js";
-import { readTargetFile } from "./target-file.js";
 
 const DRIVERS: Readonly<
   Record<TargetFile["driver"], (target: TargetFile, options: StartOptions) => Promise<StartedTarget>>
 > = { container: startContainer, process: startProcess, embedded: startEmbedded, remote: startRemote };
-
-/** A target by its name (a file of `folder`) or by the path of its file. */
-export async function loadTarget(nameOrFile: string, folder: string): Promise<TargetFile> {
-  if (/[/\\]|\.ya?ml$/.test(nameOrFile)) return readTargetFile(nameOrFile);
-  const known = await targetNames(folder);
-  if (known.includes(nameOrFile)) return readTargetFile(join(folder, `${nameOrFile}.yaml`));
-  throw new TargetError(
-    "target-not-found",
-    `there is no target "${nameOrFile}"`,
-    `known: ${known.join(", ")}; or give a file`,
-  );
-}
-
-/** The targets of a folder, sorted. */
-export async function targetNames(folder: string): Promise<string[]> {
-  const files = await readdir(folder);
-  return files
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => file.slice(0, -".yaml".length))
-    .sort();
-}
 
 /** What a lab must offer for these targets to take part together. Throws a {@link TargetError} where no lab can. */
 export function labFor(targets: readonly TargetFile[]): { readonly naming: Naming; readonly docker: boolean } {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { SCHEMA_CHECKS } from "../../../src/checks/passive/schema-checks.js";
 import type { JsonValue } from "../../../src/matrix/json.js";
-import { type Endpoint, endpointById } from "../../../src/schema/endpoints.js";
+import type { Endpoint } from "../../../src/schema/endpoints.js";
+import { endpointById } from "../../support/endpoint-by-id.js";
 import { ONE, PEER, specEvent, specExchange, TWO } from "../../support/exchanges.js";
 import { describePassive, judged, type PassiveCase } from "../../support/passive-case.js";
 import { REQUESTS, RESPONSES } from "../../support/wire-bodies.js";

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { ClientUser } from "../../../src/client/client-user.js";
 import { clientPath } from "../../../src/client/paths.js";
-import { inviteStateIn, roomIn, timelineIn } from "../../../src/client/sync-batch.js";
+import { inviteStateIn, timelineIn } from "../../../src/client/sync-batch.js";
+import { roomIn } from "../../support/room-in.js";
 import { deadline, ServedFederation } from "../../support/users-of-homeservers.js";
 
 const text = (body: string) => ({ msgtype: "m.text", body });

@@ -25,10 +25,6 @@ export function xMatrixHeaders(exchange: SeenExchange): readonly string[] {
   return headerValues(exchange.request.headers, "authorization").filter((value) => X_MATRIX.test(value.trimStart()));
 }
 
-export function bytesOf(side: Side, exchange: SeenExchange): Uint8Array {
-  return side === "request" ? exchange.requestBytes() : exchange.responseBytes();
-}
-
 export function jsonOf(side: Side, exchange: SeenExchange): JsonValue | undefined {
   return side === "request" ? exchange.requestJson() : exchange.responseJson();
 }

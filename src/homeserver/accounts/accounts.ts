@@ -1,4 +1,5 @@
 import { scryptSync, timingSafeEqual } from "node:crypto";
+import { isCurrentUserId } from "../../matrix/identifiers.js";
 import type { UserId } from "../../matrix/pdu.js";
 import type { Requester } from "../client-api/request.js";
 import { type Context, MatrixError } from "../parts.js";
@@ -30,9 +31,7 @@ export class Accounts {
   /** The user id of a local part; 400 M_INVALID_USERNAME when the grammar forbids it (appendices#user-identifiers). */
   userIdOf(localpart: string): UserId {
     const userId = `@${localpart}:${this.#context.serverName}`;
-    if (!/^[a-z0-9._=/+-]+$/.test(localpart) || Buffer.byteLength(userId) > 255) {
-      throw new MatrixError(400, "M_INVALID_USERNAME", "that is not a possible user name");
-    }
+    if (!isCurrentUserId(userId)) throw new MatrixError(400, "M_INVALID_USERNAME", "that is not a possible user name");
     return userId;
   }
 

@@ -1,4 +1,4 @@
-import { serverNameOf } from "../../matrix/identifiers.js";
+import { isRoomAlias, serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { RoomId, ServerName, UserId } from "../../matrix/pdu.js";
 import { type Context, type FederationRequest, MatrixError } from "../parts.js";
@@ -30,9 +30,7 @@ export class RoomDirectory {
   }
 
   add(alias: string, roomId: RoomId, creator: UserId): void {
-    if (!/^#[^:\0]+:.+$/u.test(alias) || Buffer.byteLength(alias) > 255) {
-      throw new MatrixError(400, "M_INVALID_PARAM", "that is not a room alias");
-    }
+    if (!isRoomAlias(alias)) throw new MatrixError(400, "M_INVALID_PARAM", "that is not a room alias");
     if (serverNameOf(alias) !== this.#context.serverName) {
       throw new MatrixError(400, "M_INVALID_PARAM", "that alias belongs to another server");
     }
