@@ -79,7 +79,7 @@ export async function keysHeldOf(
   return curve25519 === undefined || ed25519 === undefined ? undefined : { curve25519, ed25519 };
 }
 
-export async function identityOf(
+async function identityOf(
   device: CryptoDevice,
   userId: string,
 ): Promise<OwnUserIdentity | OtherUserIdentity | undefined> {

@@ -22,7 +22,7 @@ export async function backUpRoomKeys(device: CryptoDevice, signal: AbortSignal):
 }
 
 /** Uploads the room keys that are not in the backup yet. */
-export async function uploadRoomKeys({ client, machine }: CryptoDevice, signal: AbortSignal): Promise<void> {
+async function uploadRoomKeys({ client, machine }: CryptoDevice, signal: AbortSignal): Promise<void> {
   for (let request = await machine.backupRoomKeys(); request !== undefined; ) {
     await sendCryptoRequest(client, machine, request, signal);
     request = await machine.backupRoomKeys();

@@ -138,7 +138,7 @@ function quoted(value: JsonValue | undefined): string {
 }
 
 /** “Bob's”, “James'”. */
-export function possessive(name: string): string {
+function possessive(name: string): string {
   return name.endsWith("s") ? `${name}'` : `${name}'s`;
 }
 

@@ -66,7 +66,7 @@ export function anyAct(scene: Scene): Act | undefined {
   return ACTS[scene.dice.weighted(weights) as keyof typeof ACTS](scene);
 }
 
-export function membershipOf(scene: Pick<Scene, "state">, user: string): JsonValue | undefined {
+function membershipOf(scene: Pick<Scene, "state">, user: string): JsonValue | undefined {
   return scene.state("m.room.member", `\${${user}}`)?.membership;
 }
 

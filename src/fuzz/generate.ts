@@ -28,7 +28,7 @@ export interface HistorySize {
 }
 
 /** What a server plays in a second. */
-export const SMALL: HistorySize = { people: [3, 5], events: [5, 18], branches: 4, reach: 7, astray: 0 };
+const SMALL: HistorySize = { people: [3, 5], events: [5, 18], branches: 4, reach: 7, astray: 0 };
 
 /** A random room history, the same for the same seed: disputes on several branches, some acts forbidden, some merged again. */
 export function generateHistory(roomVersion: string, seed: string, size: HistorySize = SMALL): RoomHistory {

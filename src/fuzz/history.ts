@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../matrix/json.js";
 import type { UserId } from "../matrix/pdu.js";
 
 /** Peer servers that a history may be spread over. Its room is made on the first. */
-export const PEER_SEATS = ["north", "south", "west"] as const;
+const PEER_SEATS = ["north", "south", "west"] as const;
 export type PeerSeat = (typeof PEER_SEATS)[number];
 
 /** The event upon which a history begins: the join of the target's user. */

@@ -13,7 +13,7 @@ import { type AuthorizationTweak, forgedAuthorization } from "./forged-authoriza
 import { PeerKeys } from "./peer-keys.js";
 
 /** Endpoint groups that any server may call on any other at any time; a scenario opens the others with `allows:`. */
-export const ALWAYS_ALLOWED: readonly string[] = ["keys", "version", "send", "events", "query", "devices", "directory"];
+const ALWAYS_ALLOWED: readonly string[] = ["keys", "version", "send", "events", "query", "devices", "directory"];
 
 export interface PeerOptions extends HomeserverOptions {
   readonly allows: readonly string[];

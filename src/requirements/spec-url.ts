@@ -1,5 +1,5 @@
 /** The release of the specification that the catalogue was written against. */
-export const SPEC_VERSION = "v1.19";
+const SPEC_VERSION = "v1.19";
 
 const SITE = `https://spec.matrix.org/${SPEC_VERSION}/`;
 

@@ -3,8 +3,8 @@ import { ROOM_VERSIONS } from "../matrix/room-versions.js";
 import type { Catalogue, CatalogueEntry } from "./model.js";
 
 /** A name that a scenario gives to a seat, a member of the cast or something bound. */
-export const NAME_PATTERN = "^[a-z][a-z0-9_-]*$";
-export const DURATION_PATTERN = "^[1-9][0-9]*(ms|s|m)$";
+const NAME_PATTERN = "^[a-z][a-z0-9_-]*$";
+const DURATION_PATTERN = "^[1-9][0-9]*(ms|s|m)$";
 const REQUIREMENT_PATTERN = "^[A-Z]+(-[A-Z0-9]+)*-[0-9]{3}$";
 
 const text: JsonObject = { type: "string", minLength: 1 };

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js
 import type { Source } from "../schema/source.js";
 import type { CastMember, Catalogue, ExpectationCall, Scenario, Seat, StepCall } from "./model.js";
 
-export const LEVELS: readonly Level[] = ["must", "should", "may"];
+const LEVELS: readonly Level[] = ["must", "should", "may"];
 const DEFAULT_DEADLINE = "30s";
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 

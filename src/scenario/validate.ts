@@ -120,7 +120,7 @@ function called(path: Path, source: Source, catalogue: Catalogue): string {
   return nameOfPath(path, "the scenario");
 }
 
-export function valueAt(value: JsonValue, path: Path): JsonValue | undefined {
+function valueAt(value: JsonValue, path: Path): JsonValue | undefined {
   let at: JsonValue | undefined = value;
   for (const step of path) {
     if (Array.isArray(at)) at = at[Number(step)];

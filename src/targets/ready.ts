@@ -35,7 +35,7 @@ export async function awaitReady(wait: ReadyWait): Promise<void> {
 }
 
 /** Milliseconds of `500ms`, `60s`, `2m`. */
-export function milliseconds(duration: string): number {
+function milliseconds(duration: string): number {
   const [, amount, unit] = /^(\d+)(ms|s|m)$/.exec(duration) ?? [];
   return Number(amount) * (unit === "m" ? 60_000 : unit === "s" ? 1000 : 1);
 }

@@ -13,7 +13,7 @@ function readable(exchange: SeenExchange): readonly XMatrix[] {
 }
 
 /** server-server-api#request-authentication */
-export const X_MATRIX_PRESENT: PassiveCheck = {
+const X_MATRIX_PRESENT: PassiveCheck = {
   name: "x-matrix-present",
   summary: "Requests to signed endpoints carry an X-Matrix Authorization header",
   requirement: "FED-AUTH-001",
@@ -27,7 +27,7 @@ export const X_MATRIX_PRESENT: PassiveCheck = {
 };
 
 /** server-server-api#request-authentication */
-export const X_MATRIX_PARAMETERS: PassiveCheck = {
+const X_MATRIX_PARAMETERS: PassiveCheck = {
   name: "x-matrix-parameters",
   summary: "The X-Matrix header carries origin, key and sig",
   requirement: "FED-AUTH-007",
@@ -45,7 +45,7 @@ export const X_MATRIX_PARAMETERS: PassiveCheck = {
 };
 
 /** server-server-api#request-authentication */
-export const X_MATRIX_DESTINATION: PassiveCheck = {
+const X_MATRIX_DESTINATION: PassiveCheck = {
   name: "x-matrix-destination",
   summary: "The X-Matrix header names the destination",
   requirement: "FED-AUTH-008",
@@ -59,7 +59,7 @@ export const X_MATRIX_DESTINATION: PassiveCheck = {
 };
 
 /** server-server-api#request-authentication: both names are those from before delegation. */
-export const X_MATRIX_NAMES: PassiveCheck = {
+const X_MATRIX_NAMES: PassiveCheck = {
   name: "x-matrix-names",
   summary: "origin is the sending server's own name and destination the name of the server addressed",
   requirement: "FED-AUTH-006",
@@ -81,7 +81,7 @@ const PARAMETER = '[a-z][a-z0-9_]*=(?:"[^"\\\\]*"|[^",\\s\\\\]+)';
 const STYLE = new RegExp(`^X-Matrix ${PARAMETER}(?:,${PARAMETER})*$`);
 
 /** server-server-api#request-authentication: what older receivers understand. */
-export const X_MATRIX_STYLE: PassiveCheck = {
+const X_MATRIX_STYLE: PassiveCheck = {
   name: "x-matrix-style",
   summary: "The X-Matrix header has one space, lower-case names, no backslashes and no spaces around commas",
   requirement: "FED-AUTH-018",

@@ -14,7 +14,7 @@ function directHost(exchange: SeenExchange): { readonly host: string; readonly l
 }
 
 /** server-server-api#tls */
-export const SNI_NAMES_HOST: PassiveCheck = {
+const SNI_NAMES_HOST: PassiveCheck = {
   name: "sni-names-host",
   summary: "The ClientHello names the host whose certificate is expected",
   requirement: "FED-API-005",
@@ -29,7 +29,7 @@ export const SNI_NAMES_HOST: PassiveCheck = {
 };
 
 /** server-server-api#tls */
-export const NO_SNI_FOR_ADDRESS: PassiveCheck = {
+const NO_SNI_FOR_ADDRESS: PassiveCheck = {
   name: "no-sni-for-address",
   summary: "A server named by an IP address is not named in the ClientHello",
   requirement: "FED-API-006",
@@ -40,7 +40,7 @@ export const NO_SNI_FOR_ADDRESS: PassiveCheck = {
 };
 
 /** server-server-api#resolving-server-names, step 2: a name with a port is the Host header as it is. */
-export const HOST_HEADER: PassiveCheck = {
+const HOST_HEADER: PassiveCheck = {
   name: "host-header",
   summary: "The Host header is the server name, port included",
   requirement: "FED-DISC-010",

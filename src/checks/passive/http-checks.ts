@@ -16,7 +16,7 @@ const isApiCall = (exchange: SeenExchange): boolean =>
 const statusOf = (exchange: SeenExchange): number => exchange.response?.status ?? 0;
 
 /** server-server-api#api-standards */
-export const REQUEST_BODY_IS_OBJECT: PassiveCheck = {
+const REQUEST_BODY_IS_OBJECT: PassiveCheck = {
   name: "request-body-is-object",
   summary: "Every POST and PUT has a JSON object as its body",
   requirement: "FED-API-008",
@@ -31,7 +31,7 @@ export const REQUEST_BODY_IS_OBJECT: PassiveCheck = {
 };
 
 /** server-server-api#api-standards */
-export const REQUEST_CONTENT_TYPE: PassiveCheck = {
+const REQUEST_CONTENT_TYPE: PassiveCheck = {
   name: "request-content-type",
   summary: "Requests with a JSON body say application/json",
   requirement: "FED-API-009",
@@ -42,7 +42,7 @@ export const REQUEST_CONTENT_TYPE: PassiveCheck = {
 };
 
 /** server-server-api#api-standards; the delegation file is read whatever its type. */
-export const RESPONSE_CONTENT_TYPE: PassiveCheck = {
+const RESPONSE_CONTENT_TYPE: PassiveCheck = {
   name: "response-content-type",
   summary: "JSON responses, errors included, say application/json",
   requirement: "FED-API-012",
@@ -53,7 +53,7 @@ export const RESPONSE_CONTENT_TYPE: PassiveCheck = {
 };
 
 /** client-server-api#standard-error-response */
-export const ERROR_OBJECT: PassiveCheck = {
+const ERROR_OBJECT: PassiveCheck = {
   name: "error-object",
   summary: "Errors are the standard error object with errcode and error",
   requirement: "FED-API-016",
@@ -71,7 +71,7 @@ export const ERROR_OBJECT: PassiveCheck = {
 };
 
 /** server-server-api#unsupported-endpoints; paths of unstable features are known only to those who serve them. */
-export const UNKNOWN_ENDPOINT: PassiveCheck = {
+const UNKNOWN_ENDPOINT: PassiveCheck = {
   name: "unknown-endpoint",
   summary: "A path that no version of the API has gives 404 M_UNRECOGNIZED",
   requirement: "FED-API-014",
@@ -87,7 +87,7 @@ export const UNKNOWN_ENDPOINT: PassiveCheck = {
 };
 
 /** server-server-api#unsupported-endpoints */
-export const WRONG_METHOD: PassiveCheck = {
+const WRONG_METHOD: PassiveCheck = {
   name: "wrong-method",
   summary: "A known path with a method that it does not have gives 405 M_UNRECOGNIZED",
   requirement: "FED-API-015",

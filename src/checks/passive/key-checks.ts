@@ -18,7 +18,7 @@ const answers =
     isJsonObject(exchange.responseJson());
 
 /** server-server-api#publishing-keys */
-export const KEYS_SELF_SIGNED: PassiveCheck = {
+const KEYS_SELF_SIGNED: PassiveCheck = {
   name: "keys-self-signed",
   summary: "The published key document is signed with each of its keys",
   requirement: "FED-KEY-007",
@@ -32,7 +32,7 @@ export const KEYS_SELF_SIGNED: PassiveCheck = {
 };
 
 /** server-server-api#get_matrixkeyv2server */
-export const KEYS_NAME: PassiveCheck = {
+const KEYS_NAME: PassiveCheck = {
   name: "keys-server-name",
   summary: "The published key document names the server that was asked",
   requirement: "FED-KEY-003",
@@ -51,7 +51,7 @@ export const KEYS_NAME: PassiveCheck = {
 };
 
 /** server-server-api#get_matrixkeyv2server */
-export const KEYS_LAST: PassiveCheck = {
+const KEYS_LAST: PassiveCheck = {
   name: "keys-last-an-hour",
   summary: "The published keys do not expire within an hour",
   requirement: "FED-KEY-009",
@@ -68,7 +68,7 @@ export const KEYS_LAST: PassiveCheck = {
 };
 
 /** server-server-api#querying-keys-through-another-server */
-export const NOTARY_SIGNATURE: PassiveCheck = {
+const NOTARY_SIGNATURE: PassiveCheck = {
   name: "notary-signature",
   summary: "A notary adds its own signature to each key document",
   requirement: "FED-KEY-018",

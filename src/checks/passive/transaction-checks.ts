@@ -38,7 +38,7 @@ function limit(name: string, requirement: string, member: "pdus" | "edus", most:
 }
 
 /** server-server-api#transactions */
-export const TRANSACTION_ORIGIN: PassiveCheck = {
+const TRANSACTION_ORIGIN: PassiveCheck = {
   name: "transaction-origin",
   summary: "A transaction's origin is the server that sends it",
   requirement: "FED-TXN-006",
@@ -56,7 +56,7 @@ export const TRANSACTION_ORIGIN: PassiveCheck = {
 };
 
 /** server-server-api#edus: an EDU speaks for users of the server that sends it. */
-export const EDU_ORIGIN: PassiveCheck = {
+const EDU_ORIGIN: PassiveCheck = {
   name: "edu-origin",
   summary: "EDUs are about users of the server that sends them; receivers ignore others",
   requirement: "FED-EDU-004",
@@ -74,7 +74,7 @@ export const EDU_ORIGIN: PassiveCheck = {
 };
 
 /** client-server-api#receipts */
-export const NO_PRIVATE_RECEIPTS: PassiveCheck = {
+const NO_PRIVATE_RECEIPTS: PassiveCheck = {
   name: "no-private-receipts",
   summary: "m.read.private receipts never leave the server",
   requirement: "FED-RCPT-002",
@@ -94,7 +94,7 @@ export const NO_PRIVATE_RECEIPTS: PassiveCheck = {
 const MAX_MESSAGE_ID = 32;
 
 /** server-server-api#definition-mdirect_to_device */
-export const MESSAGE_ID: PassiveCheck = {
+const MESSAGE_ID: PassiveCheck = {
   name: "to-device-message-id",
   summary: "message_id has at most 32 code points",
   requirement: "FED-TODEV-003",
@@ -108,7 +108,7 @@ export const MESSAGE_ID: PassiveCheck = {
 };
 
 /** rooms/v3#event-format: receivers compute the ids under which they answer. */
-export const TRANSACTION_ANSWER: PassiveCheck = {
+const TRANSACTION_ANSWER: PassiveCheck = {
   name: "transaction-answer-ids",
   summary: "The answer to a transaction speaks of its PDUs under their own ids",
   requirement: "FED-TXN-021",

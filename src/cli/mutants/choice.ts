@@ -54,7 +54,7 @@ function sample(scenarios: readonly Scenario[], seed: string): readonly Scenario
   );
 }
 
-export function areaOf({ id }: Pick<Scenario, "id">): string {
+function areaOf({ id }: Pick<Scenario, "id">): string {
   return id.slice(0, id.indexOf("/"));
 }
 

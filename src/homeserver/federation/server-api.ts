@@ -23,7 +23,7 @@ export function addServerRoutes(core: Core, keys: KeyRing, routes: FederationRou
 }
 
 /** The key document of this server as of now. */
-export function ownKeys(core: Core): JsonObject {
+function ownKeys(core: Core): JsonObject {
   const now = core.options.now();
   const { serverName, options } = core;
   const document = serverKeysDocument({

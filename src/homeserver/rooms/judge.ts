@@ -48,7 +48,7 @@ export function refusalIn(core: Core, room: StoredRoom, event: Pdu, state: State
 }
 
 /** The room's create event, where the room id names it (rooms/v12#room-ids). */
-export function createOf(room: StoredRoom): EventRecord | undefined {
+function createOf(room: StoredRoom): EventRecord | undefined {
   if (room.rules.roomIds === "domain") return undefined;
   const record = room.record(`$${room.roomId.slice(1)}`);
   return record?.rejected === true ? undefined : record;

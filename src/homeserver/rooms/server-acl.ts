@@ -10,7 +10,7 @@ export function isServerAllowed(core: Pick<Core, "has">, room: Pick<Room, "state
 }
 
 /** Whether an ACL event, or none, lets a server take part. Ports do not count, nor does case. */
-export function isAllowedBy({ has }: Pick<Core, "has">, acl: Pdu | undefined, server: ServerName): boolean {
+function isAllowedBy({ has }: Pick<Core, "has">, acl: Pdu | undefined, server: ServerName): boolean {
   if (acl === undefined || !isJsonObject(acl.content)) return true;
   const { allow, deny, allow_ip_literals: literals } = acl.content;
   const parsed = parseServerName(server);

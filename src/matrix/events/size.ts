@@ -5,7 +5,7 @@ import { type JsonMembers, member } from "../json.js";
 import type { RoomVersionRules } from "../room-versions.js";
 
 /** In bytes, of the whole event with signatures in canonical JSON (client-server-api#size-limits). */
-export const MAX_EVENT_BYTES = 65536;
+const MAX_EVENT_BYTES = 65536;
 
 const LIMITED_FIELDS = ["sender", "room_id", "state_key", "type"] as const;
 

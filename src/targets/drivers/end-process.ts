@@ -14,7 +14,7 @@ export async function endProcess(child: ChildProcess, graceMs = GRACE_MS): Promi
 }
 
 /** Signals a process group; one that is gone is what was wanted. */
-export function signalGroup(leader: number, signal: NodeJS.Signals): void {
+function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);
   } catch (error) {
