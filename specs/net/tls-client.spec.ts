@@ -26,6 +26,7 @@ describe("net/tls-client", () => {
   });
 
   beforeEach(() => {
+    server.keepAliveTimeout = 5000;
     connections = 0;
     answer = (_, response) => response.end("ok");
     client = clientOf();
@@ -38,11 +39,12 @@ describe("net/tls-client", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  function clientOf(limits: Partial<NetLimits> = {}): TlsClient {
+  function clientOf(limits: Partial<NetLimits> = {}, idleMs?: number): TlsClient {
     const { port } = server.address() as AddressInfo;
     return new TlsClient({
       route: (name) => ({ host: "127.0.0.1", port, servername: name.split(":")[0] ?? "", ca: ca.pem }),
       limits: { ...DEFAULT_LIMITS, ...limits },
+      ...(idleMs === undefined ? {} : { idleMs }),
     });
   }
 
@@ -63,6 +65,19 @@ describe("net/tls-client", () => {
     // A second one where a request was made before the first connection was known to be free again.
     expect(connections).to.be.at.most(2);
     expect(seen[0]?.join("|")).to.contain("hs1.test:8448").and.to.contain("X-Two|1|x-two|2");
+  });
+
+  it("ends a connection that nobody uses, however long the server would keep it", async () => {
+    server.keepAliveTimeout = 600_000;
+    const ended = new Promise<void>((resolve) => {
+      server.once("secureConnection", (socket) => socket.once("close", () => resolve()));
+    });
+    const impatient = clientOf({}, 50);
+    await impatient.send("hs1.test", get("/"));
+    await ended;
+    await impatient.send("hs1.test", get("/"));
+    expect(connections).to.equal(2);
+    await impatient.close();
   });
 
   it("leaves redirects and encodings to the caller", async () => {

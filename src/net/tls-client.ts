@@ -22,9 +22,11 @@ export interface TlsClientOptions {
   /** Told of each TCP connection before any byte of TLS is sent. */
   connected?(socket: TLSSocket): void;
   readonly limits?: NetLimits;
+  /** How long a connection may stay open unused, in milliseconds, whatever the server offers: 20 s unless said. */
+  readonly idleMs?: number;
 }
 
-/** How long a connection may stay open unused, in milliseconds. */
+/** A run has thousands of peers, each heard for seconds; a server that offers to wait for minutes is not kept waiting. */
 const IDLE_MS = 20_000;
 
 /** HTTPS to other servers by server name: keep-alive, HTTP/1.1, no redirects, no decompression, nothing followed. */
@@ -89,8 +91,7 @@ export class TlsClient {
       maxHeaderSize: this.#limits.maxHeaderBytes,
       headersTimeout: 0,
       bodyTimeout: 0,
-      // A run has thousands of peers, each heard for seconds; a server that offers to wait for minutes is not kept waiting.
-      keepAliveMaxTimeout: IDLE_MS,
+      keepAliveMaxTimeout: this.#options.idleMs ?? IDLE_MS,
       connect: (_, callback) => this.#connect(destination, callback),
     });
     this.#pools.set(destination, pool);
