@@ -3,6 +3,7 @@ import { neverReceives, receives } from "./arrivals.js";
 import { messageIdsShort, updatesArrive, updatesChained } from "./arrived-edus.js";
 import { asks, neverAsks } from "./asked.js";
 import { bindingIs, differ } from "./bindings.js";
+import { bodyLacks } from "./body-lacks.js";
 import { claimedAsUploaded, claimedOne } from "./claimed-keys.js";
 import { deviceGets, deviceListLeft, neverSpells, toDeviceMembers } from "./client-devices.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
@@ -50,6 +51,7 @@ export const CHECKS: readonly Check[] = [
   bodyHas,
   bodyHolds,
   carriesSignatureOf,
+  bodyLacks,
   citesAllAuthEvents,
   citesNoOther,
   claimedAsUploaded,

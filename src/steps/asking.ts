@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import type { JsonObject } from "../matrix/json.js";
 import { ask, observeResponse } from "./client-calls.js";
 import { defineStep } from "./define.js";
+import { allVouched, Vouchers } from "./identity-keys.js";
 import { resolveNames, resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";
 
@@ -19,7 +20,9 @@ export const askServer = defineStep({
         description: "What follows `/_matrix/client/v3`; `${name}` is replaced and percent-encoded.",
         pattern: "^/",
       }),
+      api: Type.Optional(Type.Literal("v1", { description: "The path follows `/_matrix/client/v1` instead." })),
       body: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      vouched: Type.Optional(Vouchers),
       id: Type.Optional(Type.String({ description: "The name to bind a member of the answer to." })),
       member: Type.Optional(Type.String({ description: "That member: text or a number." })),
     },
@@ -31,7 +34,8 @@ export const askServer = defineStep({
     const names = namesOf(context);
     const path = resolveText(input.path, names, encodeURIComponent);
     const body = input.body === undefined ? undefined : resolveNames(input.body as JsonObject, names);
-    const answer = await ask(context, input.as, input.method ?? "GET", path, body);
+    const sent = body === undefined ? undefined : allVouched(context, body, input.vouched);
+    const answer = await ask(context, input.as, input.method ?? "GET", path, sent, input.api);
     if (input.id === undefined || input.member === undefined) return;
     const value = answer.body[input.member];
     if (typeof value !== "string" && typeof value !== "number") {

@@ -8,11 +8,11 @@ export interface Answer {
   readonly exchange: string;
 }
 
-const CLIENT_API = "/_matrix/client/v3";
+const CLIENT_API = "/_matrix/client";
 
 /**
  * A request to the client-server API as one of the cast; its answer is observed as the step's `response`.
- * `path` is what follows `/_matrix/client/v3`. Charges the user's seat when no answer came.
+ * `path` is what follows `/_matrix/client/v3`, or another version. Charges the user's seat when no answer came.
  */
 export async function ask(
   context: StepContext,
@@ -20,8 +20,9 @@ export async function ask(
   method: string,
   path: string,
   body?: JsonValue,
+  version: "v1" | "v3" = "v3",
 ): Promise<Answer> {
-  const sent = context.client(who).request(method, `${CLIENT_API}${path}`, body, { signal: context.signal });
+  const sent = context.client(who).request(method, `${CLIENT_API}/${version}${path}`, body, { signal: context.signal });
   const answered = await sent.catch((error: unknown) => {
     context.signal.throwIfAborted();
     if (!(error instanceof ClientConnectionError)) throw error;

@@ -4,7 +4,7 @@ import { stateKey } from "../matrix/state-map.js";
 import { withMember } from "../peer/behaviours/answers.js";
 import type { StepContext } from "./context.js";
 import { peerUser } from "./handshakes.js";
-import { vouchedFor } from "./identity-keys.js";
+import { allVouched, type Vouchers } from "./identity-keys.js";
 import { resolveNames, resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";
 
@@ -20,18 +20,6 @@ export const Edits = Type.Array(
     closed,
   ),
   { description: "The content is that of the state event which it replaces, with these changes." },
-);
-
-/** Which objects of a forged event's content an identity server has signed. */
-export const Vouchers = Type.Array(
-  Type.Object(
-    {
-      at: Type.String({ pattern: "^/", description: "JSON Pointer of the object within the content." }),
-      by: Type.String({ description: "The name of an identity server's key.", "refers-to": "bound" }),
-    },
-    closed,
-  ),
-  { description: "Objects in the content that identity servers sign." },
 );
 
 /** What a scenario says about the content of a forged event. */
@@ -52,7 +40,7 @@ export function contentOf(context: StepContext, roomId: string, name: string, no
     node.edit === undefined
       ? resolveNames(plain as JsonObject, namesOf(context))
       : edited(context, roomId, node, node.edit);
-  return (node.vouched ?? []).reduce((content, { at, by }) => vouchedFor(context, content, at, by), bare);
+  return allVouched(context, bare, node.vouched);
 }
 
 function edited(context: StepContext, roomId: string, node: ContentOfNode, edits: Static<typeof Edits>): JsonObject {

@@ -1,6 +1,6 @@
-import { Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import { decodeBase64, encodeUrlSafeBase64 } from "../matrix/base64.js";
-import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import { type SigningKey, signingKey } from "../matrix/keys.js";
 import { signJson } from "../matrix/signing.js";
 import { withMember } from "../peer/behaviours/answers.js";
@@ -41,14 +41,39 @@ function keyOfTwoSpellings(context: StepContext): SigningKey {
   }
 }
 
-/** The content with the object at the pointer signed by an identity server's key (client-server-api#mroommember). */
-export function vouchedFor(context: StepContext, content: JsonObject, pointer: string, keyName: string): JsonObject {
+/** Which objects of what is sent an identity server has signed. */
+export const Vouchers = Type.Array(
+  Type.Object(
+    {
+      at: Type.String({ pattern: "^/", description: "JSON Pointer of the object within what is sent." }),
+      by: Type.String({ description: "The name of an identity server's key.", "refers-to": "bound" }),
+    },
+    closed,
+  ),
+  { description: "Objects within that identity servers sign." },
+);
+
+/** A content or body with the objects named signed by identity servers' keys (client-server-api#mroommember). */
+export function allVouched(
+  context: StepContext,
+  unsigned: JsonObject,
+  vouchers: Static<typeof Vouchers> = [],
+): JsonObject {
+  return vouchers.reduce((content, { at, by }) => vouchedFor(context, content, at, by), unsigned);
+}
+
+function vouchedFor(context: StepContext, content: JsonObject, pointer: string, keyName: string): JsonObject {
   const key = kept.get(context, keyName);
   if (key === undefined) throw new Error(`${keyName} is no identity server's key`);
   const object = pointer
     .slice(1)
     .split("/")
-    .reduce<unknown>((parent, part) => (isJsonObject(parent) ? parent[part] : undefined), content);
+    .reduce<JsonValue | undefined>((parent, part) => partOf(parent, part), content);
   if (!isJsonObject(object)) throw new Error(`there is no object at ${pointer} to sign`);
   return withMember(content, pointer, signJson(object, IDENTITY_SERVER, key));
+}
+
+function partOf(parent: JsonValue | undefined, part: string): JsonValue | undefined {
+  if (Array.isArray(parent)) return parent[Number(part)] as JsonValue | undefined;
+  return isJsonObject(parent) ? parent[part] : undefined;
 }

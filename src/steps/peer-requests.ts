@@ -9,6 +9,7 @@ import { observeResponse } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { DURATION, milliseconds } from "./durations.js";
+import { allVouched, Vouchers } from "./identity-keys.js";
 import { resolveNames, resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";
 
@@ -24,6 +25,7 @@ export const request = defineStep({
       method: Type.Optional(Type.String({ description: "GET unless said." })),
       path: Type.String({ description: "Path and query; `${name}` is replaced and percent-encoded.", pattern: "^/" }),
       body: Type.Optional(Type.Object({}, { additionalProperties: true })),
+      vouched: Type.Optional(Vouchers),
       bytes: Type.Optional(Type.String({ description: "Sent instead of the body, as UTF-8." })),
       "content-type": Type.Optional(Type.String({ description: "Instead of `application/json`; empty for none." })),
       signed: Type.Optional(Type.Boolean()),
@@ -37,10 +39,11 @@ export const request = defineStep({
   describe: ({ by, to, method, path }) => `${by} asks ${to}: ${method ?? "GET"} ${path}`,
   async run(context, input) {
     const names = namesOf(context);
+    const body = input.body === undefined ? undefined : resolveNames(input.body as JsonObject, names);
     const sent = {
       method: input.method ?? "GET",
       uri: resolveText(input.path, names, encodeURIComponent),
-      ...(input.body === undefined ? {} : { content: resolveNames(input.body as JsonObject, names) }),
+      ...(body === undefined ? {} : { content: allVouched(context, body, input.vouched) }),
       ...(input.bytes === undefined ? {} : { bytes: Buffer.from(resolveText(input.bytes, names), "utf8") }),
       ...(input["content-type"] === undefined ? {} : { headers: [["Content-Type", input["content-type"]]] as const }),
       ...(input.signed === undefined ? {} : { signed: input.signed }),

@@ -4,7 +4,7 @@ import { ask, askFor, encode, refusalOf, textMember } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { Mutations } from "./mutations.js";
-import { resolveNames } from "./names.js";
+import { resolveNames, resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";
 import { peerActs } from "./peer-acts.js";
 import { forgeryOf, powersOf } from "./room-options.js";
@@ -62,7 +62,7 @@ export const createRoom = defineStep({
     const user = context.user(input.as);
     const initialState = (input.initial ?? []).map(({ type, key, content }) => ({
       type,
-      stateKey: key ?? "",
+      stateKey: resolveText(key ?? "", namesOf(context)),
       content: resolveNames(content as JsonObject, namesOf(context)),
     }));
     const powers = powersOf(context, input, user.userId, version);

@@ -1,6 +1,7 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { RoomId } from "../../matrix/pdu.js";
-import type { Context, Room } from "../parts.js";
+import type { Context } from "../parts.js";
+import { summaryOf } from "../spaces/summary.js";
 import type { RoomDirectory } from "./room-directory.js";
 
 interface Wanted {
@@ -70,26 +71,6 @@ export function wantedOf(source: JsonObject): Wanted {
     since: typeof source.since === "string" ? source.since : undefined,
     term: typeof term === "string" && term !== "" ? term.toLowerCase() : undefined,
     roomTypes: Array.isArray(types) ? types.filter((type) => type === null || typeof type === "string") : undefined,
-  };
-}
-
-function summaryOf(room: Room) {
-  const text = (type: string, key: string): JsonValue | undefined => room.state(type)?.content[key];
-  const optional = {
-    name: text("m.room.name", "name"),
-    topic: text("m.room.topic", "topic"),
-    avatar_url: text("m.room.avatar", "url"),
-    canonical_alias: text("m.room.canonical_alias", "alias"),
-    join_rule: text("m.room.join_rules", "join_rule"),
-    room_type: text("m.room.create", "type"),
-  };
-  const present = Object.entries(optional).filter((pair): pair is [string, string] => typeof pair[1] === "string");
-  return {
-    room_id: room.roomId,
-    num_joined_members: room.joinedUsers().length,
-    world_readable: text("m.room.history_visibility", "history_visibility") === "world_readable",
-    guest_can_join: text("m.room.guest_access", "guest_access") === "can_join",
-    ...(Object.fromEntries(present) as { readonly [key in keyof typeof optional]?: string }),
   };
 }
 

@@ -10,6 +10,8 @@ import { Presence } from "../ephemeral/presence.js";
 import { Receipts } from "../ephemeral/receipts.js";
 import { Typing } from "../ephemeral/typing.js";
 import type { Context } from "../parts.js";
+import { SpaceWalk } from "../spaces/space-walk.js";
+import { addHierarchyRoute } from "../spaces/told-hierarchy.js";
 import { RoomLog } from "../sync/room-log.js";
 import { Wakeups } from "../sync/wakeups.js";
 import type { ClientParts } from "./client-parts.js";
@@ -27,6 +29,7 @@ import { roomReadingEndpoints } from "./endpoints/room-reading.js";
 import { sendingEndpoints } from "./endpoints/sending.js";
 import { serverEndpoints } from "./endpoints/server.js";
 import { sessionEndpoints } from "./endpoints/session.js";
+import { spaceEndpoints } from "./endpoints/spaces.js";
 import { syncEndpoints } from "./endpoints/sync.js";
 import { InteractiveAuth } from "./interactive-auth.js";
 import { ClientRouter } from "./router.js";
@@ -96,4 +99,6 @@ function addEndpoints(router: ClientRouter, parts: ClientParts, devices: DeviceP
   keyBackupEndpoints(router, devices.keyBackups);
   deviceEndpoints(router, parts, devices.toDeviceFederation);
   syncEndpoints(router, parts);
+  addHierarchyRoute(parts.context);
+  spaceEndpoints(router, new SpaceWalk(parts.context));
 }

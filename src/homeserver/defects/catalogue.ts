@@ -2,6 +2,7 @@ import { ACCESS_LIST_DEFECTS } from "./access-list-defects.js";
 import { AUTH_DEFECTS } from "./auth-defects.js";
 import { CLIENT_DEFECTS } from "./client-defects.js";
 import type { Defect } from "./defect.js";
+import { DISCOVERY_DEFECTS } from "./discovery-defects.js";
 import { ENCRYPTION_DEFECTS } from "./encryption-defects.js";
 import { EVENT_DEFECTS } from "./event-defects.js";
 import { KEY_DEFECTS } from "./key-defects.js";
@@ -10,6 +11,7 @@ import { QUERY_DEFECTS } from "./query-defects.js";
 import { REQUEST_DEFECTS } from "./request-defects.js";
 import { RESOLUTION_DEFECTS } from "./resolution-defects.js";
 import { STATE_DEFECTS } from "./state-defects.js";
+import { SPACE_DEFECTS } from "./space-defects.js";
 import { TRANSACTION_DEFECTS } from "./transaction-defects.js";
 
 export type { Defect } from "./defect.js";
@@ -18,7 +20,9 @@ export type { Defect } from "./defect.js";
 export const DEFECTS: readonly Defect[] = [
   ...REQUEST_DEFECTS,
   ...QUERY_DEFECTS,
+  ...DISCOVERY_DEFECTS,
   ...ACCESS_LIST_DEFECTS,
+  ...SPACE_DEFECTS,
   ...KEY_DEFECTS,
   ...EVENT_DEFECTS,
   ...AUTH_DEFECTS,

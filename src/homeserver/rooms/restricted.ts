@@ -1,8 +1,8 @@
 import { powerLevels } from "../../matrix/auth-rules/power-levels.js";
 import { isJsonObject } from "../../matrix/json.js";
-import type { UserId } from "../../matrix/pdu.js";
+import type { RoomId, UserId } from "../../matrix/pdu.js";
 import type { Core } from "../core.js";
-import { MatrixError } from "../parts.js";
+import { MatrixError, type Room } from "../parts.js";
 import { lookupIn } from "./lookup.js";
 import type { RoomStore } from "./room-store.js";
 import type { StoredRoom } from "./stored-room.js";
@@ -24,7 +24,7 @@ export function authoriserOfJoin(core: Core, store: RoomStore, room: StoredRoom,
   throw new MatrixError(400, "M_UNABLE_TO_GRANT_JOIN", "no user of this server may invite");
 }
 
-export function isRestricted(room: StoredRoom): boolean {
+export function isRestricted(room: Pick<Room, "state" | "rules">): boolean {
   const rule = room.state("m.room.join_rules")?.content.join_rule;
   return (
     (rule === "restricted" && room.rules.restricted) || (rule === "knock_restricted" && room.rules.knockRestricted)
@@ -48,7 +48,8 @@ function requireCondition(core: Core, store: RoomStore, room: StoredRoom, user: 
   throw new MatrixError(403, "M_FORBIDDEN", `${user} is in none of the allowed rooms`);
 }
 
-function allowedRooms(room: StoredRoom): readonly string[] {
+/** The rooms whose members may enter (client-server-api#restricted-rooms). */
+export function allowedRooms(room: Pick<Room, "state">): readonly RoomId[] {
   const allow = room.state("m.room.join_rules")?.content.allow;
   if (!Array.isArray(allow)) return [];
   return allow.flatMap((condition) => {
