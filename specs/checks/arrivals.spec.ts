@@ -33,9 +33,20 @@ const asked = {
 } as const;
 
 async function found(check: typeof receives, given: JsonObject, arrived: readonly Parameters<Arrivals["add"]>[0][]) {
+  return told().observed(check, { peer: "joiner", within: "20ms", ...given }, { peer: () => atPeer(arrived) });
+}
+
+function atPeer(arrived: readonly Parameters<Arrivals["add"]>[0][]): Peer {
   const arrivals = new Arrivals();
   for (const one of arrived) arrivals.add(one);
-  return told().observed(check, { peer: "joiner", within: "20ms", ...given }, { peer: () => ({ arrivals }) as Peer });
+  return { arrivals } as Peer;
+}
+
+function errorOf(finding: Promise<unknown>): Promise<string> {
+  return finding.then(
+    () => "no error",
+    (error: Error) => error.message,
+  );
 }
 
 describe("checks/arrivals", () => {
@@ -52,6 +63,14 @@ describe("checks/arrivals", () => {
         expectFinding(await found(receives, given, [pdu(later)]), false, "it did not arrive in time"));
     }
 
+    it("blames no server for a name that is bound to nothing", async () => {
+      for (const given of [{ event: "unheard-of" }, { event: "hall" }])
+        expect(await errorOf(found(receives, given, [pdu(later)]))).to.match(/is not bound to an event$/);
+      const astray = told().event("astray", "$astray", "elsewhere");
+      const looking = astray.observed(receives, { peer: "joiner", event: "astray" }, { peer: () => atPeer([]) });
+      expect(await errorOf(looking)).to.equal("elsewhere is not bound to a room");
+    });
+
     it("does not know what nobody looked for", () => {
       expectFinding(told().judge(receives, { peer: "joiner", event: "wanted" }), "unknown", "nobody looked");
     });
@@ -65,6 +84,12 @@ describe("checks/arrivals", () => {
       expectFinding(await found(neverReceives, given, [pdu(wanted), pdu(later)]), false, "it arrived"));
     it("fails where it came, whatever came after", async () =>
       expectFinding(await found(neverReceives, given, [pdu(wanted)]), false, "it arrived"));
+    it("does not hold for a name that is bound to nothing", async () => {
+      for (const names of [{ event: "unheard-of" }, { until: "unheard-of" }])
+        expect(await errorOf(found(neverReceives, { ...given, ...names }, [pdu(later)]))).to.equal(
+          "unheard-of is not bound to an event",
+        );
+    });
     it("does not know where nothing came", async () =>
       expectFinding(await found(neverReceives, given, []), "unknown", "“later” did not arrive either"));
     it("does not know what nobody looked for", () =>

@@ -1,7 +1,8 @@
+import { expect } from "chai";
 import { decrypts, keyNeverSent, keysRestored, staysUnreadable } from "../../src/checks/decryption.js";
 import type { JsonObject } from "../../src/matrix/json.js";
 import { specServer } from "../support/exchanges.js";
-import { describeCheck, INSTANCE, type JudgedStory } from "../support/judged-story.js";
+import { describeCheck, INSTANCE, JudgedStory } from "../support/judged-story.js";
 
 const saw = (data: JsonObject) => (story: JudgedStory) => story.observe("decryption", data);
 const plain = (body: string) => saw({ ok: true, plain: { type: "m.room.message", content: { body } } });
@@ -75,10 +76,16 @@ describe("checks/decryption", () => {
         story.bind("phone", { kind: "text", value: "PHONE" });
         sends("PHONE")(story);
       },
-      { ...never, device: "phone" },
+      { ...never, device: "${phone}" },
       false,
       "1 of 1 were for it",
     ],
     ["nothing sent", () => undefined, never, "unknown", "no encrypted message to a device was sent"],
   ]);
+
+  it("takes no unbound name for a device to which nothing was sent", () => {
+    const story = new JudgedStory();
+    sends("DESK")(story);
+    expect(() => story.judge(keyNeverSent, { ...never, device: "${phone}" })).to.throw("${phone} stands for nothing");
+  });
 });

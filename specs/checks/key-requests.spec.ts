@@ -45,6 +45,7 @@ describe("checks/key-requests", () => {
     expect(of({ servers: ["two", "peer"], exactly: true }, keysOf(TWO))).to.equal(false);
     expect(of({ servers: ["two"], "valid-at": "tonight" }, keysOf(TWO, NOW + 5))).to.equal(true);
     expect(of({ servers: ["two"], "valid-at": "tonight" }, keysOf(TWO, NOW + 4))).to.equal(false);
+    expect(() => of({ servers: ["two"], "valid-at": "noon" }, keysOf(TWO))).to.throw("${noon} stands for nothing");
     expect(
       findingOn(vouchesFor, { servers: [] }, { answer: specExchange({ target: "/", answer: {} }) }).holds,
     ).to.equal(false);

@@ -110,6 +110,17 @@ describe("checks/own-event-checks", () => {
     ["an event that nobody sent", untold, merge, "unknown", NEVER],
   ]);
 
+  it("blames no server for names that are bound to nothing", () => {
+    const story = HONEST.tell(new JudgedStory());
+    for (const check of [followsEvents, countsDepth, citesAllAuthEvents, citesNoOther, hashedRight, signedRight]) {
+      const judge = (given: JsonObject) => () => story.judge(check, { ...merge, events: [], ...given });
+      expect(judge({ event: "letter" }), check.name).to.throw("letter is not bound to an event");
+      expect(judge({ room: "attic" }), check.name).to.throw("attic is not bound to a room");
+    }
+    for (const given of [{ events: ["letter"] }, { events: [], without: ["letter"] }])
+      expect(() => story.judge(followsEvents, { ...merge, ...given })).to.throw("letter is not bound to an event");
+  });
+
   it("waits until an exchange with the event was recorded", async () => {
     const story = HONEST.tell(new JudgedStory(), ["merge"]);
     const other = specExchange({ from: ONE, target: "/_matrix/federation/v1/version" });

@@ -1,10 +1,11 @@
+import { expect } from "chai";
 import { bodyHolds, returnsEvent } from "../../src/checks/returned-event.js";
 import { eventIdOf } from "../../src/matrix/events/hashes.js";
 import { addEventSignature } from "../../src/matrix/events/sign.js";
 import type { JsonObject, JsonValue } from "../../src/matrix/json.js";
 import { roomVersionRules } from "../../src/matrix/room-versions.js";
 import { ONE, PEER, specEvent, TWO } from "../support/exchanges.js";
-import { describeCheck, type JudgedStory } from "../support/judged-story.js";
+import { describeCheck, JudgedStory } from "../support/judged-story.js";
 
 const RULES = roomVersionRules("11");
 const invite = specEvent(PEER, "11", { content: { body: "come" } });
@@ -19,7 +20,7 @@ const refused = (story: JudgedStory) =>
     .room("hall")
     .event("invite", "$x")
     .answer({ target, method: "PUT", status: 403, answer: { errcode: "M_FORBIDDEN" } });
-const unanswered = (story: JudgedStory) => story.room("hall");
+const unanswered = (story: JudgedStory) => story.room("hall").event("invite", "$x");
 const CHANGED = "another event, or a changed one";
 
 describe("checks/returned-event", () => {
@@ -35,6 +36,19 @@ describe("checks/returned-event", () => {
     ["a refusal", refused, wanted, false, "403 M_FORBIDDEN, no event there"],
     ["no response", unanswered, wanted, "unknown", "the step recorded no response"],
   ]);
+
+  it("blames no server for names that are bound to nothing", () => {
+    for (const tell of [returned(json), refused, unanswered]) {
+      const story = new JudgedStory();
+      tell(story);
+      expect(() => story.judge(returnsEvent, { ...wanted, event: "letter" })).to.throw(
+        "letter is not bound to an event",
+      );
+      expect(() => story.judge(returnsEvent, { ...wanted, room: "attic" })).to.throw("attic is not bound to a room");
+    }
+    const story = new JudgedStory().answer({ target, answer: {} });
+    expect(() => story.judge(bodyHolds, { with: { sender: "${nobody}" } })).to.throw("${nobody} stands for nothing");
+  });
 
   const told = (answer: JsonObject) => (story: JudgedStory) => story.answer({ target, answer });
   const state = { state: [{ type: "m.room.create", content: {} }, { type: "m.room.name" }], more: 1 };

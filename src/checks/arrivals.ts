@@ -1,13 +1,12 @@
 import { type Static, Type } from "@sinclair/typebox";
 import type { JsonObject } from "../matrix/json.js";
 import { contains } from "../matrix/json-contains.js";
-import { roomVersionRules } from "../matrix/room-versions.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
 import { type Names, resolveNames } from "../steps/names.js";
 import { namesOf } from "../steps/names-of.js";
 import { defineCheck } from "./define.js";
-import { idOfPdu } from "./room-events.js";
+import { eventIdOfName, idOfPdu, roomOf } from "./room-events.js";
 import { milliseconds, waitingFor, within } from "./within.js";
 
 export { contains as holds };
@@ -29,27 +28,28 @@ const What = {
 const Wanted = Type.Object(What);
 type Wanted = Static<typeof Wanted>;
 
-/** Does a peer's arrival answer the description? Room versions are asked of the names, to compute event ids. */
+/**
+ * Does a peer's arrival answer the description? Room versions are asked of the names, to compute event ids. Throws, which is
+ * the tester's error, when an event's name is not bound.
+ */
 export function arrivalMatches(wanted: Wanted, names: Names): (arrival: Arrival) => boolean {
   const content = resolveNames((wanted["edu-content"] ?? {}) as JsonObject, names);
   const members = resolveNames((wanted.pdu ?? {}) as JsonObject, names);
+  const isEvent = wanted.event === undefined ? undefined : eventMatches(wanted.event, names);
   return (arrival) => {
     if (wanted.request !== undefined) return arrival.kind === "request" && arrival.endpoint === wanted.request;
     if (wanted.edu !== undefined) {
       return arrival.kind === "edu" && arrival.eduType === wanted.edu && contains(arrival.content, content);
     }
     if (arrival.kind !== "pdu") return false;
-    if (wanted.event !== undefined) return isEvent(arrival.pdu, wanted.event, names);
-    return contains(arrival.pdu, members);
+    return isEvent === undefined ? contains(arrival.pdu, members) : isEvent(arrival.pdu);
   };
 }
 
-function isEvent(pdu: JsonObject, name: string, names: Names): boolean {
-  const binding = names.binding(name);
-  const version = names.binding(String(binding?.room))?.version;
-  const wanted = binding?.eventId;
-  if (typeof wanted !== "string" || typeof version !== "string") return false;
-  return idOfPdu(pdu, roomVersionRules(version)) === wanted;
+function eventMatches(name: string, names: Names): (pdu: JsonObject) => boolean {
+  const wanted = eventIdOfName(names, name);
+  const { rules } = roomOf(names, String(names.binding(name)?.room));
+  return (pdu) => idOfPdu(pdu, rules) === wanted;
 }
 
 function wording(wanted: Wanted): string {

@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { isJsonObject } from "../matrix/json.js";
-import { meaningOf } from "../steps/names.js";
+import { meaningOf, resolveText } from "../steps/names.js";
 import { holds } from "./arrivals.js";
 import { defineCheck } from "./define.js";
 import { at } from "./pointer.js";
@@ -84,7 +84,7 @@ export const keyNeverSent = defineCheck({
       as: Type.String({ description: "A member of the cast: whose client." }),
       "of-user": Type.String({ description: "A member of the cast: whose device." }),
       device: Type.String({
-        description: "The device's id, or the name that it was bound to.",
+        description: "The device's id; `${name}` stands for one that was bound.",
         "refers-to": "nothing",
       }),
     },
@@ -94,7 +94,7 @@ export const keyNeverSent = defineCheck({
     const expected = `no encrypted message to the device ${input.device} of ${input["of-user"]}, and some to others`;
     const sender = meaningOf(input.as, view);
     const userId = meaningOf(input["of-user"], view);
-    const deviceId = view.binding(input.device) === undefined ? input.device : meaningOf(input.device, view);
+    const deviceId = resolveText(input.device, view);
     const sent = view.exchanges.filter(
       ({ kind, from, request }) =>
         kind === "client" && from === sender && request.target.includes("/sendToDevice/m.room.encrypted/"),

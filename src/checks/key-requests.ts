@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonValue } from "../matrix/json.js";
 import type { Arrival } from "../peer/arrivals.js";
 import type { StepContext } from "../steps/context.js";
+import { meaningOf } from "../steps/names.js";
 import { defineCheck } from "./define.js";
 import { noted } from "./noted.js";
 import { at } from "./pointer.js";
@@ -79,7 +80,7 @@ export const vouchesFor = defineCheck({
   ),
   ofResponse: true,
   judge(view, input) {
-    const moment = input["valid-at"] === undefined ? 0 : Number(view.binding(input["valid-at"])?.value);
+    const moment = input["valid-at"] === undefined ? 0 : Number(meaningOf(input["valid-at"], view));
     const until = input["valid-at"] === undefined ? "" : `, valid at ${input["valid-at"]}`;
     const expected = `${input.exactly === true ? "exactly " : ""}the keys of ${input.servers.join(", ") || "nobody"}${until}`;
     return withResponse(view, expected, (exchange) => {

@@ -26,13 +26,14 @@ export const returnsEvent = defineCheck({
   judge(view, input) {
     const expected = `“${input.event}” at ${input.at}, unchanged`;
     const { rules } = roomOf(view, input.room);
+    const wanted = eventIdOfName(view, input.event);
     return withResponse(view, expected, (exchange) => {
       const found = at(exchange.responseJson(), input.at);
       const exchanges = [exchange.id];
       if (!isJsonObject(found))
         return { holds: false, expected, actual: `${answerOf(exchange)}, no event there`, exchanges };
       const event = found as unknown as Pdu;
-      const same = eventIdOf(event, rules) === eventIdOfName(view, input.event) && contentHashMatches(event);
+      const same = eventIdOf(event, rules) === wanted && contentHashMatches(event);
       return { holds: same, expected, actual: same ? "it is" : "another event, or a changed one", exchanges };
     });
   },

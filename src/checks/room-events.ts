@@ -13,15 +13,15 @@ export interface RoomFacts {
 }
 
 /** The room that a name was bound to. Throws, which is the tester's error, when there is none. */
-export function roomOf(view: JudgeView, name: string): RoomFacts {
-  const binding = view.binding(name);
+export function roomOf(names: Pick<JudgeView, "binding">, name: string): RoomFacts {
+  const binding = names.binding(name);
   if (binding?.kind !== "room") throw new Error(`${name} is not bound to a room`);
   return { roomId: String(binding.roomId), rules: roomVersionRules(String(binding.version)) };
 }
 
 /** The id of the event that a name was bound to. Throws, which is the tester's error, when there is none. */
-export function eventIdOfName(view: JudgeView, name: string): EventId {
-  const eventId = view.binding(name)?.eventId;
+export function eventIdOfName(names: Pick<JudgeView, "binding">, name: string): EventId {
+  const eventId = names.binding(name)?.eventId;
   if (typeof eventId !== "string") throw new Error(`${name} is not bound to an event`);
   return eventId;
 }
