@@ -12,7 +12,7 @@ interface Account {
 }
 
 /** Cheap on purpose: the accounts live as long as the process and hold nothing worth attacking. */
-const SCRYPT_COST = 256;
+const SCRYPT_COST = 16;
 
 function hashPassword(password: string, salt: Uint8Array): Uint8Array {
   return scryptSync(password, salt, 32, { N: SCRYPT_COST });
