@@ -27,6 +27,7 @@ import {
   hashedRight,
   signedRight,
 } from "./own-event-checks.js";
+import { policySigned } from "./policy-signatures.js";
 import { resolvedState } from "./resolved-state.js";
 import { bodyHas, refused, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
@@ -90,6 +91,7 @@ export const CHECKS: readonly Check[] = [
   notaryMinimum,
   numberedInOrder,
   oneAtATime,
+  policySigned,
   receives,
   redactedCopy,
   refused,

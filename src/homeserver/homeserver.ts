@@ -21,6 +21,7 @@ import type { RoomParts } from "./room-parts.js";
 import { Intake } from "./rooms/intake.js";
 import { InvitePolicy } from "./rooms/invite-policy.js";
 import { OwnEvents } from "./rooms/own-events.js";
+import { PolicyServers } from "./rooms/policy-servers.js";
 import { RoomStore } from "./rooms/room-store.js";
 import { ServerRooms } from "./rooms/server-rooms.js";
 
@@ -72,10 +73,12 @@ export class Homeserver {
 function roomParts(core: ReturnType<typeof createCore>, keys: KeyRing, federation: Outbox): RoomParts {
   const store = new RoomStore(core);
   const intake = new Intake(core, store);
-  const events = new OwnEvents(core, intake, federation);
+  const policyServers = new PolicyServers(core, federation, (server) => keys.published(server));
+  const events = new OwnEvents(core, intake, federation, policyServers);
   const checks = new EventChecks(core, keys);
   const outliers = new Outliers(core, intake, checks, federation);
-  const receiver = new Receiver(core, intake, checks, outliers, federation);
+  const receiver = new Receiver(core, { intake, checks, outliers, federation, policyServers });
   const invitePolicy = new InvitePolicy();
-  return { core, store, intake, events, keys, checks, outliers, receiver, federation, invitePolicy };
+  const judges = { checks, outliers, receiver, invitePolicy, policyServers };
+  return { core, store, intake, events, keys, federation, ...judges };
 }

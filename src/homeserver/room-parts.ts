@@ -7,6 +7,7 @@ import type { FederationClient } from "./parts.js";
 import type { Intake } from "./rooms/intake.js";
 import type { InvitePolicy } from "./rooms/invite-policy.js";
 import type { OwnEvents } from "./rooms/own-events.js";
+import type { PolicyServers } from "./rooms/policy-servers.js";
 import type { RoomStore } from "./rooms/room-store.js";
 
 /** What the endpoints and handshakes about rooms work on. */
@@ -21,4 +22,5 @@ export interface RoomParts {
   readonly receiver: Receiver;
   readonly federation: FederationClient;
   readonly invitePolicy: InvitePolicy;
+  readonly policyServers: PolicyServers;
 }

@@ -33,6 +33,7 @@ import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peer-co
 import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
 import { floodDevice, repeatMessages } from "./peer-messages.js";
 import { request } from "./peer-requests.js";
+import { notePolicyKey } from "./policy-keys.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
 import { readEvent, readHistory, readState } from "./reading.js";
 import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
@@ -87,6 +88,7 @@ export const STEPS: readonly Step[] = [
   nameEvent,
   noteCapitals,
   noteHost,
+  notePolicyKey,
   noteTime,
   openDevice,
   queryKeys,

@@ -9,7 +9,8 @@ import { checkServerKeys } from "../../../src/matrix/server-keys.js";
 import { withMember } from "../../../src/peer/behaviours/answers.js";
 import { jsonResponse, withChangedBody } from "../../../src/peer/behaviours/define.js";
 import { BEHAVIOURS } from "../../../src/peer/behaviours/index.js";
-import { NOW, PEER } from "../../support/exchanges.js";
+import { policyKeyOf } from "../../../src/peer/policy-key.js";
+import { NOW, ONE, PEER, specEvent } from "../../support/exchanges.js";
 
 const SELF = { serverName: PEER.name, signingKey: PEER.key, now: () => NOW };
 const call = (endpoint: string, group: string, signal?: AbortSignal) => ({
@@ -188,6 +189,40 @@ describe("peer/behaviours/answers", () => {
     expect(withMember(document, "/list/1", undefined)).to.deep.equal({ ...document, list: [1, 3] });
     expect(withMember(document, "/no/where", 1)).to.deep.equal(document);
     expect(document).to.deep.equal({ a: { "b/c": 1 }, list: [1, 2, 3] });
+  });
+
+  it("policy-server: signs what it is shown, by its policy key or in its place by the published one", async () => {
+    const found = BEHAVIOURS.find(({ name }) => name === "policy-server");
+    const event = specEvent(ONE, "11");
+    const shown = {
+      ...call("policy-sign", "policy"),
+      request: { ...call("x", "x").request, body: jsonResponse(200, event).body },
+    };
+    const honest = async () => jsonResponse(404, {});
+    expect([found?.appliesTo(shown, {} as never), found?.appliesTo(call("send", "send"), {} as never)]).to.deep.equal([
+      true,
+      false,
+    ]);
+    const signer = async (more: JsonObject) => {
+      const given = { "room-version": "11", ...more } as never;
+      const answer = JSON.parse(String(Buffer.from((await found?.respond(SELF, shown, given, honest))?.body ?? [])));
+      expect(Object.keys(answer)).to.deep.equal([PEER.name]);
+      const signed = { ...event, signatures: answer } as Pdu;
+      return [policyKeyOf(PEER.key), PEER.key].map(({ publicKey }) =>
+        checkEventSignature(signed, roomVersionRules("11"), PEER.name, "ed25519:policy_server", publicKey),
+      );
+    };
+    expect([await signer({}), await signer({ key: "published" })]).to.deep.equal([
+      [true, false],
+      [false, true],
+    ]);
+    const garbled = await found?.respond(
+      SELF,
+      call("policy-sign", "policy"),
+      { "room-version": "11" } as never,
+      honest,
+    );
+    expect(garbled).to.include({ status: 400 });
   });
 
   it("leaves a body alone that is no JSON object", () => {

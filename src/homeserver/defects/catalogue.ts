@@ -7,11 +7,12 @@ import { ENCRYPTION_DEFECTS } from "./encryption-defects.js";
 import { EVENT_DEFECTS } from "./event-defects.js";
 import { KEY_DEFECTS } from "./key-defects.js";
 import { MEMBERSHIP_DEFECTS } from "./membership-defects.js";
+import { POLICY_DEFECTS } from "./policy-defects.js";
 import { QUERY_DEFECTS } from "./query-defects.js";
 import { REQUEST_DEFECTS } from "./request-defects.js";
 import { RESOLUTION_DEFECTS } from "./resolution-defects.js";
-import { STATE_DEFECTS } from "./state-defects.js";
 import { SPACE_DEFECTS } from "./space-defects.js";
+import { STATE_DEFECTS } from "./state-defects.js";
 import { TRANSACTION_DEFECTS } from "./transaction-defects.js";
 
 export type { Defect } from "./defect.js";
@@ -29,6 +30,7 @@ export const DEFECTS: readonly Defect[] = [
   ...STATE_DEFECTS,
   ...RESOLUTION_DEFECTS,
   ...MEMBERSHIP_DEFECTS,
+  ...POLICY_DEFECTS,
   ...TRANSACTION_DEFECTS,
   ...CLIENT_DEFECTS,
   ...ENCRYPTION_DEFECTS,

@@ -79,6 +79,12 @@ export class KeyRing implements ServerKeys {
     });
   }
 
+  /** The current keys of a server, by key id; none when they are not to be had. */
+  async published(server: ServerName): Promise<ReadonlyMap<string, string>> {
+    const entry = await this.#find(server, () => true);
+    return entry?.keys.verifyKeys ?? new Map();
+  }
+
   #own(keyId: string): string | undefined {
     const { signingKey, retiredKeys = [] } = this.core.options;
     return [signingKey, ...retiredKeys.map(({ key }) => key)].find((key) => key.keyId === keyId)?.publicKey;

@@ -13,7 +13,11 @@ import { asOwnFault } from "./remote-join.js";
 
 /** Invites another server's user: that server signs first, then the room hears of it (server-server-api#inviting-to-a-room). */
 export async function inviteThrough(parts: RoomParts, room: StoredRoom, draft: EventDraft): Promise<EventId> {
-  const composed = parts.events.prepare(room, draft);
+  const prepared = parts.events.prepare(room, draft);
+  const { policyServers } = parts;
+  const composed = policyServers.concerns(room, prepared.event)
+    ? await policyServers.approved(room, prepared)
+    : prepared;
   const server = domainOf(draft.stateKey ?? "");
   const event = await agreed(parts, room, composed, server);
   const stateBefore = room.stateAfterAll(prevEventIds(event));

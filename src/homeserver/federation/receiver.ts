@@ -3,29 +3,26 @@ import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { EventId, ServerName } from "../../matrix/pdu.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
-import { type ComposedEvent, type EventRecord, type FederationClient, MatrixError } from "../parts.js";
+import { type ComposedEvent, type EventRecord, MatrixError } from "../parts.js";
+import type { RoomParts } from "../room-parts.js";
 import { inOrder } from "../rooms/auth-chain.js";
-import type { Intake } from "../rooms/intake.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
 import { objectsIn } from "./body.js";
-import type { EventChecks } from "./event-checks.js";
-import type { Outliers } from "./outliers.js";
 
 const MISSING_EVENTS_LIMIT = 20;
+
+type ReceiverParts = Pick<RoomParts, "intake" | "checks" | "outliers" | "federation" | "policyServers">;
 
 /** Takes in what other servers send: all checks, and the fetching that the checks need. */
 export class Receiver {
   constructor(
     private readonly core: Core,
-    private readonly intake: Intake,
-    private readonly checks: EventChecks,
-    private readonly outliers: Outliers,
-    private readonly federation: FederationClient,
+    private readonly parts: ReceiverParts,
   ) {}
 
   /** Receives one event; throws MatrixError for one that is dropped. What is rejected or soft-failed is kept and answered so. */
   async receive(room: StoredRoom, json: JsonObject, source: ServerName): Promise<EventRecord> {
-    const checked = await this.checks.check(json, room.rules, room.roomId, { server: source, delivers: true });
+    const checked = await this.parts.checks.check(json, room.rules, room.roomId, { server: source, delivers: true });
     return this.receiveChecked(room, checked, source);
   }
 
@@ -50,20 +47,22 @@ export class Receiver {
     const places = positions(ordered.length);
     const records: EventRecord[] = [];
     for (const [index, event] of ordered.entries()) {
-      await this.outliers.completeAuthChain(room, event, source);
+      await this.parts.outliers.completeAuthChain(room, event, source);
       const stateBefore = await this.#stateBefore(room, event, source);
       if (stateBefore === undefined) continue;
       const historicalPosition = places[index] ?? 0;
-      records.unshift(this.intake.take(room, { ...event, stateBefore, historicalPosition }));
+      records.unshift(this.parts.intake.take(room, { ...event, stateBefore, historicalPosition }));
     }
     return records;
   }
 
   async #takeLive(room: StoredRoom, event: ComposedEvent, source: ServerName): Promise<EventRecord> {
-    await this.outliers.completeAuthChain(room, event, source);
+    await this.parts.outliers.completeAuthChain(room, event, source);
     const stateBefore = await this.#stateBefore(room, event, source);
     if (stateBefore === undefined) throw new MatrixError(400, "M_UNKNOWN", "the state before the event is unknown");
-    return this.intake.take(room, { ...event, stateBefore });
+    // Before the event is taken in, which must see the room as it then is.
+    const recommended = await this.parts.policyServers.recommendation(room, event);
+    return this.parts.intake.take(room, { ...recommended, stateBefore });
   }
 
   async #fillGap(room: StoredRoom, { eventId }: ComposedEvent, source: ServerName): Promise<void> {
@@ -74,7 +73,7 @@ export class Receiver {
       limit: MISSING_EVENTS_LIMIT,
       min_depth: 0,
     };
-    const answer = await this.#attempt(() => this.federation.request(source, "POST", uri, content));
+    const answer = await this.#attempt(() => this.parts.federation.request(source, "POST", uri, content));
     if (!isJsonObject(answer)) return;
     const events = inOrder(await this.#sound(room, objectsIn(answer.events), source, false));
     for (const event of events) {
@@ -92,7 +91,7 @@ export class Receiver {
     for (const json of events) {
       const believed = history ? this.core.has("trusts-earlier-history") : this.core.has("trusts-missing-events");
       const source = { server, history, believed };
-      const checked = await this.#attempt(() => this.checks.check(json, room.rules, room.roomId, source));
+      const checked = await this.#attempt(() => this.parts.checks.check(json, room.rules, room.roomId, source));
       if (checked !== undefined) sound.push(checked);
     }
     return sound;
@@ -104,7 +103,7 @@ export class Receiver {
     const known = prevIds.flatMap((id) => room.stateAfter(id) ?? []);
     if (known.length === prevIds.length) return room.resolved(known);
     if (this.core.has("no-gap-filling")) return room.currentState();
-    const told = await this.outliers.stateBefore(room, event.eventId, source);
+    const told = await this.parts.outliers.stateBefore(room, event.eventId, source);
     return told === undefined ? undefined : room.resolved([...known, told]);
   }
 

@@ -15,6 +15,8 @@ export interface Arrival {
   readonly stateBefore: StateMap;
   /** Where history fetched afterwards belongs; the next position, and the current state's say, when absent. */
   readonly historicalPosition?: number;
+  /** False where the room's policy server does not want it shown (server-server-api#validating-policy-server-signatures). */
+  readonly recommended?: boolean;
   /** Starts the room's graph afresh, as the join through another server does. */
   readonly restarts?: boolean;
 }
@@ -37,7 +39,8 @@ export class Intake {
     if (again !== undefined) return again;
     const live = arrival.historicalPosition === undefined && arrival.restarts !== true;
     const judgement = judge(this.core, room, arrival.event, arrival.stateBefore, live);
-    return this.put(room, arrival, ancestryAsSeenBy(this.core, room, arrival.event, judgement));
+    const advised = arrival.recommended === false ? notRecommended(this.core, judgement) : judgement;
+    return this.put(room, arrival, ancestryAsSeenBy(this.core, room, arrival.event, advised));
   }
 
   /** What becomes of an event that is known already; undefined for one that is to be judged and placed. */
@@ -109,4 +112,10 @@ export class Intake {
       this.store.membershipChanged({ roomId: room.roomId, user, membership });
     }
   }
+}
+
+/** The policy server's advice hides an event, and does not touch what the rules allow. */
+function notRecommended(core: Core, { rejected, reason }: Judgement): Judgement {
+  const refused = rejected || core.has("rejects-what-policy-refuses");
+  return { rejected: refused, softFailed: !refused, reason: reason ?? "the policy server does not recommend it" };
 }

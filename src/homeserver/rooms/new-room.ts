@@ -23,7 +23,7 @@ export function createRoom(core: Core, store: RoomStore, events: OwnEvents, opti
   const first = firstEvents(core, room.rules, options).filter(({ type }) => !left.includes(type));
   try {
     for (const draft of first) {
-      if (options.forgery === undefined) events.send(room, draft);
+      if (options.forgery === undefined) events.begin(room, draft);
       else events.accept(room, compose(core, room, draft));
     }
   } catch (error) {

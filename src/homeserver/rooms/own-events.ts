@@ -7,6 +7,7 @@ import { compose } from "./compose.js";
 import type { Intake } from "./intake.js";
 import { refusalByAuthEvents, refusalIn } from "./judge.js";
 import { domainOf, isOwnMembership } from "./membership.js";
+import type { PolicyServers } from "./policy-servers.js";
 import type { StoredRoom } from "./stored-room.js";
 
 /** Events by this server's users: composed, checked as everybody will check them, taken in, sent out. */
@@ -15,10 +16,22 @@ export class OwnEvents {
     private readonly core: Core,
     private readonly intake: Intake,
     private readonly federation: FederationClient,
+    private readonly policyServers: PolicyServers,
   ) {}
 
-  /** Sends a draft; throws MatrixError 403 when the room does not allow it, 413 when it is too large. */
-  send(room: StoredRoom, draft: EventDraft): EventId {
+  /**
+   * Sends a draft; rejects with MatrixError 403 when the room does not allow it, 413 when it is too large, and as its policy
+   * server says. Without a policy server all is done before the first await.
+   */
+  async send(room: StoredRoom, draft: EventDraft): Promise<EventId> {
+    const composed = this.prepare(room, draft);
+    if (!this.policyServers.concerns(room, composed.event)) return this.accept(room, composed).eventId;
+    const stateBefore = room.currentState();
+    return this.accept(room, await this.policyServers.approved(room, composed), stateBefore).eventId;
+  }
+
+  /** As `send`, for the first events of a room, which has no other members yet. */
+  begin(room: StoredRoom, draft: EventDraft): EventId {
     return this.accept(room, this.prepare(room, draft)).eventId;
   }
 
@@ -39,8 +52,7 @@ export class OwnEvents {
   }
 
   /** Takes a prepared event into the room and sends it to the servers there. */
-  accept(room: StoredRoom, { eventId, event }: ComposedEvent): EventRecord {
-    const stateBefore = room.currentState();
+  accept(room: StoredRoom, { eventId, event }: ComposedEvent, stateBefore = room.currentState()): EventRecord {
     const record = this.intake.put(room, { eventId, event, stateBefore }, { rejected: false, softFailed: false });
     this.distribute(room, record, []);
     return record;

@@ -62,7 +62,8 @@ export class ServerRooms implements Rooms {
   async join(user: UserId, roomId: RoomId, via: readonly ServerName[], content: JsonObject = {}): Promise<Room> {
     const room = this.parts.store.get(roomId);
     const servers = this.#candidates(user, roomId, via);
-    if (isResident(this.parts.core, room) && this.#joinHere(room, user, content, servers.length > 0)) return room;
+    if (isResident(this.parts.core, room) && (await this.#joinHere(room, user, content, servers.length > 0)))
+      return room;
     return this.handshakes.join({ user, roomId, membership: "join", content }, servers);
   }
 
@@ -82,7 +83,7 @@ export class ServerRooms implements Rooms {
     const room = store.get(roomId);
     const content = reason === undefined ? {} : { reason };
     if (isResident(core, room)) {
-      events.send(room, {
+      await events.send(room, {
         type: "m.room.member",
         sender: user,
         stateKey: user,
@@ -101,7 +102,7 @@ export class ServerRooms implements Rooms {
     if (!isResident(core, room)) {
       return this.handshakes.knock(user, roomId, this.#candidates(user, roomId, via), content);
     }
-    events.send(room, {
+    await events.send(room, {
       type: "m.room.member",
       sender: user,
       stateKey: user,
@@ -166,14 +167,14 @@ export class ServerRooms implements Rooms {
   }
 
   /** Joins without a handshake; false when this server cannot vouch for the user but another might. */
-  #joinHere(room: StoredRoom, user: UserId, content: JsonObject, othersMayHelp: boolean): boolean {
+  async #joinHere(room: StoredRoom, user: UserId, content: JsonObject, othersMayHelp: boolean): Promise<boolean> {
     const { core, store, events } = this.parts;
     if (room.membership(user) === "join" && Object.keys(content).length === 0) return true;
     try {
       const authoriser = authoriserOfJoin(core, store, room, user);
       const named = authoriser === undefined ? {} : { join_authorised_via_users_server: authoriser };
       const joined = { ...content, membership: "join", ...named };
-      events.send(room, { type: "m.room.member", sender: user, stateKey: user, content: joined });
+      await events.send(room, { type: "m.room.member", sender: user, stateKey: user, content: joined });
       return true;
     } catch (error) {
       if (error instanceof MatrixError && ELSEWHERE_PERHAPS.has(error.errcode) && othersMayHelp) return false;
