@@ -3,7 +3,7 @@ import type { EventId, Pdu } from "../../matrix/pdu.js";
 import type { EventRecord } from "../parts.js";
 import type { StoredRoom } from "./stored-room.js";
 
-/** Everything that the events' authorisation rests on, the events themselves not included (server-server-api#authorization-rules). */
+/** Everything that the events' authorisation rests on, the events themselves not included (server-server-api#authorisation-rules). */
 export function authChain(room: StoredRoom, events: Iterable<Pdu>): readonly EventRecord[] {
   const chain = new Map<EventId, EventRecord>();
   const pending = [...events].flatMap(authEventIds);

@@ -35,7 +35,7 @@ export function checkEventSignature(
 
 /**
  * The servers whose signatures the event needs (server-server-api#validating-hashes-and-signatures-on-received-events,
- * rooms/v8#authorization-rules). An id without a domain stands for itself: no server of that name can sign.
+ * rooms/v8#authorisation-rules). An id without a domain stands for itself: no server of that name can sign.
  */
 export function requiredSigners(event: Pdu, rules: RoomVersionRules): readonly ServerName[] {
   const signers = new Set<ServerName>();
