@@ -28,6 +28,7 @@ import {
   signedRight,
 } from "./own-event-checks.js";
 import { policySigned } from "./policy-signatures.js";
+import { neverReaches, reaches } from "./reached.js";
 import { resolvedState } from "./resolved-state.js";
 import { bodyHas, refused, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
@@ -86,12 +87,14 @@ export const CHECKS: readonly Check[] = [
   lists,
   messageIdsShort,
   neverAsks,
+  neverReaches,
   neverReceives,
   neverSpells,
   notaryMinimum,
   numberedInOrder,
   oneAtATime,
   policySigned,
+  reaches,
   receives,
   redactedCopy,
   refused,

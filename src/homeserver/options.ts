@@ -1,5 +1,6 @@
 import type { SigningKey } from "../matrix/keys.js";
 import type { RetiredKey } from "../matrix/server-keys.js";
+import type { RouteFinder } from "../net/look-ups.js";
 import type { FederationTransport } from "../net/wire.js";
 
 export interface HomeserverOptions {
@@ -10,6 +11,8 @@ export interface HomeserverOptions {
   /** Keys of the past, listed so that what they signed stays verifiable (server-server-api#publishing-keys). */
   readonly retiredKeys?: readonly RetiredKey[];
   readonly transport: FederationTransport;
+  /** The way that the transport takes to a server, for faults that make something of it. */
+  readonly routeTo?: RouteFinder;
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /** Random bytes, deterministic under a run's seed. */

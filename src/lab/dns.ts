@@ -1,6 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { createServer, type Server, type Socket } from "node:net";
-import { decode, encode, type Packet, type Question, streamDecode, streamEncode } from "dns-packet";
+import { type Answer, decode, encode, type Packet, type Question, streamDecode, streamEncode } from "dns-packet";
+import type { Hosts } from "./hosts.js";
 import { LabError } from "./lab-error.js";
 
 export interface DnsQuery {
@@ -8,7 +9,7 @@ export interface DnsQuery {
   readonly client: string;
   readonly name: string;
   readonly type: string;
-  readonly answer: "address" | "empty" | "nxdomain";
+  readonly answer: "address" | "service" | "empty" | "nxdomain";
 }
 
 export interface DnsOptions {
@@ -17,6 +18,8 @@ export interface DnsOptions {
   readonly port: number;
   /** The address to which a name of the lab leads; undefined for every other name. */
   resolve(host: string): string | undefined;
+  /** What is told of hosts besides. */
+  readonly hosts?: Hosts;
   asked(query: DnsQuery): void;
 }
 
@@ -107,10 +110,13 @@ export class LabDns {
   }
 
   #reply(packet: Packet, question: Question, client: string): Packet {
-    const address = this.options.resolve(question.name.toLowerCase().replace(/\.$/, ""));
-    const service = serviceHost(question);
-    const exists = address !== undefined || (service !== undefined && this.options.resolve(service) !== undefined);
-    const answer = !exists ? "nxdomain" : address && question.type === "A" ? "address" : "empty";
+    const name = question.name.toLowerCase().replace(/\.$/, "");
+    const host = serviceHost(name) ?? name;
+    const exists = this.options.resolve(host) !== undefined;
+    const records = exists ? this.#records(question, name) : [];
+    const [record] = records;
+    const kind = record === undefined ? undefined : record.type === "SRV" ? "service" : "address";
+    const answer = !exists ? "nxdomain" : (kind ?? "empty");
     this.options.asked({ client, name: question.name, type: question.type, answer });
     return {
       type: "response",
@@ -118,16 +124,31 @@ export class LabDns {
       // Authoritative and recursive; the low four bits are the response code (3: no such name).
       flags: 0x0400 | 0x0080 | ((packet.flags ?? 0) & 0x0100) | (answer === "nxdomain" ? 3 : 0),
       questions: [question],
-      answers:
-        answer === "address" && address ? [{ type: "A", name: question.name, ttl: 1, class: "IN", data: address }] : [],
+      answers: [...records],
     };
+  }
+
+  #records(question: Question, name: string): readonly Answer[] {
+    const { hosts, resolve } = this.options;
+    const common = { name: question.name, ttl: 1, class: "IN" } as const;
+    if (question.type === "SRV") {
+      return (hosts?.services(name) ?? []).map((data) => ({ ...common, type: "SRV", data }));
+    }
+    const facts = hosts?.of(name);
+    const alias: Answer[] = facts?.alias === undefined ? [] : [{ ...common, type: "CNAME", data: facts.alias }];
+    const owner = { ...common, name: facts?.alias ?? question.name };
+    if (question.type === "AAAA") {
+      return [...alias, ...(facts?.deadAddresses ?? []).map((data) => ({ ...owner, type: "AAAA" as const, data }))];
+    }
+    const address = resolve(name);
+    if (question.type !== "A" || address === undefined) return [];
+    return [...alias, { ...owner, type: "A", data: address }];
   }
 }
 
-/** The host that a service question such as `_matrix-fed._tcp.hs1.test` is about. */
-function serviceHost(question: Question): string | undefined {
-  const match = /^_[a-z0-9-]+\._(?:tcp|udp)\.(.+)$/i.exec(question.name);
-  return match?.[1]?.toLowerCase().replace(/\.$/, "");
+/** The host that a service name such as `_matrix-fed._tcp.hs1.test` is about. */
+function serviceHost(name: string): string | undefined {
+  return /^_[a-z0-9-]+\._(?:tcp|udp)\.(.+)$/.exec(name)?.[1];
 }
 
 /** Bytes of the first length-prefixed message, or 0 while it is not whole. */

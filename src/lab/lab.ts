@@ -1,6 +1,8 @@
+import type { LookUps, RouteFinder } from "../net/look-ups.js";
 import type { FederationTransport, WireHandler } from "../net/wire.js";
 import type { Replay } from "./altering/alterations.js";
 import type { AlterationRule } from "./altering/rule.js";
+import type { HostFacts } from "./hosts.js";
 
 /** Where the tap takes what it receives for a server name. */
 export type Upstream =
@@ -36,11 +38,24 @@ export interface Lab {
   /** A loopback address that nothing else of this host uses, for a server that runs as a process. */
   loopbackAddress(): string;
   certificateFor(serverName: string): Promise<LabCertificate>;
+  /** Why servers cannot be made to look for others by name here; undefined where they can. */
+  readonly noLookUps: string | undefined;
+  /** A port besides the default one at which every host of the lab is reached; undefined where nothing is looked up. */
+  readonly otherPort: number | undefined;
+  /** A new host name of the lab, which is no server's name; DNS naming only. */
+  host(label: string): string;
+  /** A new server name that is an address and a port: of a server of its own, or of one that has a name already. */
+  addressName(server?: string): Promise<string>;
+  /** Has name service, web and certificates tell something of a host, or of a name that {@link addressName} gave. */
+  arrange(host: string, facts: HostFacts): Promise<void>;
   /** Puts a server behind its name: from now on the tap records and forwards what comes for it. */
   attach(serverName: string, upstream: Upstream): void;
   detach(serverName: string): void;
-  /** The way out for a server of this process. Goes through the tap, which attributes the traffic to `from`. */
-  transportFor(from: string): FederationTransport;
+  /**
+   * The way out for a server of this process. Goes through the tap, which attributes the traffic to `from`. Names of which
+   * something is arranged are looked for by the finder, as the specification has it unless another one is given.
+   */
+  transportFor(from: string, finder?: (lookUps: LookUps) => RouteFinder): FederationTransport;
   /** Tells the tap which server sends from an address (a container's), to attribute its traffic. */
   attribute(address: string, serverName: string): void;
   /** Breaks (or mends) the path between two servers, both ways: requests then fail as on a cut line. */

@@ -1,3 +1,4 @@
+import type { LabCertificate } from "./lab.js";
 import type { LoopbackBlock } from "./loopback-block.js";
 import { FEDERATION_PORT, hostOf } from "./names.js";
 import type { TapListener } from "./tap-listener.js";
@@ -31,6 +32,11 @@ export class LoopbackNames {
   /** Resolves when the name's listener is open; rejects with a LabError when it cannot be. */
   async ready(serverName: string): Promise<void> {
     await this.#listeners.get(hostOf(serverName));
+  }
+
+  /** Has another certificate shown at a name. */
+  async show(serverName: string, certificate: LabCertificate): Promise<void> {
+    (await this.#listeners.get(hostOf(serverName)))?.show(certificate);
   }
 
   async close(): Promise<void> {

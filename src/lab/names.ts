@@ -6,6 +6,9 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** The port in the server names of a lab: the default one, so that names with and without it lead to the same listener. */
 export const FEDERATION_PORT = 8448;
 
+/** Where web sites are, and with them the delegation of server names (server-server-api#resolving-server-names). */
+export const WEB_PORT = 443;
+
 /** The DNS zone of a run, under the top-level domain kept for tests (RFC 6761). Short, because it stands in every id. */
 export function zoneOf(runId: string): string {
   return `r${createHash("sha256").update(runId).digest("hex").slice(0, 6)}.test`;

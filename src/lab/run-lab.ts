@@ -1,4 +1,6 @@
+import { Discoverer } from "../homeserver/federation/discovery.js";
 import type { NetLimits } from "../net/limits.js";
+import type { LookUps, RouteFinder } from "../net/look-ups.js";
 import { NetError } from "../net/net-error.js";
 import { TlsClient, type TlsRoute } from "../net/tls-client.js";
 import type { FederationTransport } from "../net/wire.js";
@@ -6,22 +8,31 @@ import type { Replay } from "./altering/alterations.js";
 import type { AlterationRule } from "./altering/rule.js";
 import type { CertificateAuthority } from "./ca.js";
 import { closeAll } from "./close-all.js";
+import type { HostFacts, Hosts } from "./hosts.js";
 import type { Lab, LabCertificate, Naming, Upstream } from "./lab.js";
 import { LabError } from "./lab-error.js";
 import type { LoopbackNames } from "./loopback-names.js";
 import { FEDERATION_PORT, hostOf, type NameRegistry } from "./names.js";
+import type { Listen } from "./open-lab.js";
+import type { PresentedCertificates } from "./presented-certificates.js";
 import type { LabNote } from "./recorder.js";
 import type { Tap } from "./tap.js";
 import type { TapListener } from "./tap-listener.js";
+import { type DoorPorts, Ways } from "./ways.js";
 
 export interface LabParts {
   readonly ca: CertificateAuthority;
   readonly names: NameRegistry;
+  readonly hosts: Hosts;
+  readonly certificates: PresentedCertificates;
   readonly tap: Tap;
   /** Under loopback naming only. */
   readonly loopback: LoopbackNames | undefined;
   /** Where servers of this process reach the tap under DNS names. */
   readonly front: TapListener;
+  readonly doors: DoorPorts & { readonly ports: Map<number, { readonly host: string; readonly port: number }> };
+  readonly listen: Listen;
+  readonly lookUps: { readonly noLookUps: string | undefined; readonly otherPort: number | undefined };
   readonly note: LabNote;
   readonly limits: NetLimits;
   /** What was opened, in order. */
@@ -36,6 +47,9 @@ export class RunLab implements Lab {
   readonly ca: string;
   readonly caKey: string;
   readonly network?: { readonly name: string; readonly gateway: string };
+  readonly noLookUps: string | undefined;
+  readonly otherPort: number | undefined;
+  readonly #byAddress = new Map<string, TapListener>();
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -46,6 +60,8 @@ export class RunLab implements Lab {
   ) {
     this.ca = parts.ca.pem;
     this.caKey = parts.ca.privateKey;
+    this.noLookUps = parts.lookUps.noLookUps;
+    this.otherPort = parts.lookUps.otherPort;
     if (network) this.network = network;
   }
 
@@ -55,6 +71,36 @@ export class RunLab implements Lab {
     if (!loopback) return options.portless ? host : `${host}:${FEDERATION_PORT}`;
     if (!options.portless) return loopback.name();
     throw new LabError("naming", "a loopback name cannot go without its port", "run this target under DNS naming");
+  }
+
+  host(label: string): string {
+    const { names, loopback } = this.parts;
+    if (loopback === undefined) return names.host(label);
+    throw new LabError("naming", "this lab has no host names", "open it with DNS naming");
+  }
+
+  async addressName(server?: string): Promise<string> {
+    const { loopback, doors, listen } = this.parts;
+    if (loopback) return loopback.name();
+    const { address, ports } = doors;
+    const listener = await listen(address, 0, (port) => ({
+      port,
+      web: false,
+      server: server ?? `${address}:${port}`,
+    }));
+    ports.set(listener.port, { host: address, port: listener.port });
+    const name = `${address}:${listener.port}`;
+    this.#byAddress.set(name, listener);
+    return name;
+  }
+
+  async arrange(host: string, facts: HostFacts): Promise<void> {
+    const { hosts, certificates, loopback } = this.parts;
+    hosts.arrange(host, facts);
+    if (facts.certificate === undefined) return;
+    const shown = await certificates.issue(facts.certificate);
+    this.#byAddress.get(host)?.show(shown);
+    await loopback?.show(host, shown);
   }
 
   loopbackAddress(): string {
@@ -76,16 +122,24 @@ export class RunLab implements Lab {
     void this.parts.tap.detach(serverName);
   }
 
-  transportFor(from: string): FederationTransport {
-    const { tap, limits, closers } = this.parts;
+  transportFor(from: string, finder: (lookUps: LookUps) => RouteFinder = soundly): FederationTransport {
+    const { tap, limits, closers, ca } = this.parts;
+    const ways = new Ways(from, { ...this.parts, ca: ca.pem });
     const client = new TlsClient({
-      route: (destination) => this.#route(from, destination),
+      route: (name) => ways.planned(name) ?? this.#route(from, name),
       connected: (socket) => tap.senders.opened(socket, from),
       // The tap, which knows why there is no answer, gives up first.
       limits: { ...limits, timeoutMs: limits.timeoutMs + OWN_PATH_MS, connectTimeoutMs: OWN_PATH_MS },
     });
     closers.push(() => client.close());
-    return (destination, request) => client.send(destination, request);
+    const find = finder(ways.lookUps(client));
+    return async (destination, request) => {
+      if (!ways.mustBeFound(destination)) return client.send(destination, request);
+      const route = await find(destination);
+      const own = request.headers.filter(([name]) => name.toLowerCase() !== "host");
+      const headers = [["Host", route.hostHeader] as const, ...own];
+      return client.send(ways.plan(destination, route), { ...request, headers });
+    };
   }
 
   attribute(address: string, serverName: string): void {
@@ -151,3 +205,5 @@ export class RunLab implements Lab {
     throw new NetError("unknown-name", `${destination} does not exist in this lab`);
   }
 }
+
+const soundly = (lookUps: LookUps): RouteFinder => new Discoverer({ lookUps, now: Date.now, has: () => false }).find;

@@ -23,7 +23,7 @@ const HANDSHAKE_MS = 30_000;
 
 /** One TLS address of the tap: picks the certificate by SNI and hands over what arrives. */
 export class TapListener {
-  readonly #contexts = new Map<string, Promise<SecureContext>>();
+  readonly #contexts = new WeakMap<LabCertificate, SecureContext>();
   readonly #server: Server;
 
   private constructor(private readonly options: TapListenerOptions) {
@@ -61,6 +61,11 @@ export class TapListener {
     return listener;
   }
 
+  /** Shows another certificate to callers that send no SNI. */
+  show({ certificate, key }: LabCertificate): void {
+    this.#server.setSecureContext({ cert: certificate, key });
+  }
+
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
@@ -73,14 +78,14 @@ export class TapListener {
     });
   }
 
-  #context(name: string): Promise<SecureContext> {
+  async #context(name: string): Promise<SecureContext> {
     const host = name.toLowerCase();
-    const known = this.#contexts.get(host);
+    const pem = await this.options.certificateFor(host);
+    if (!pem) throw new Error(`no certificate for ${host}: it is no name of this lab`);
+    const known = this.#contexts.get(pem);
     if (known) return known;
-    const certificate = this.options.certificateFor(host);
-    if (!certificate) return Promise.reject(new Error(`no certificate for ${host}: it is no name of this lab`));
-    const made = certificate.then((pem) => createSecureContext({ cert: pem.certificate, key: pem.key }));
-    this.#contexts.set(host, made);
+    const made = createSecureContext({ cert: pem.certificate, key: pem.key });
+    this.#contexts.set(pem, made);
     return made;
   }
 

@@ -9,6 +9,8 @@ import { TlsClient, type TlsRoute } from "../net/tls-client.js";
 import type { WireRequest, WireResponse } from "../net/wire.js";
 import { Alterations, type Backward, type Replay } from "./altering/alterations.js";
 import type { AlterationRule } from "./altering/rule.js";
+import { type Door, serverBehind, siteBehind } from "./door.js";
+import type { Hosts } from "./hosts.js";
 import type { Upstream } from "./lab.js";
 import { hostOf } from "./names.js";
 import { Partitions } from "./partitions.js";
@@ -21,6 +23,7 @@ export interface TapOptions {
   readonly recorder: TapRecorder;
   readonly note: LabNote;
   readonly limits: NetLimits;
+  readonly hosts: Hosts;
   now(): number;
   /** Which server a request claims to be from; asked only where socket and address do not tell. */
   claimedOrigin(request: WireRequest): string | undefined;
@@ -76,8 +79,8 @@ export class Tap {
     await this.#forward.close();
   }
 
-  /** Serves one request of a listener. `exact`: only a Host that is a whole server name is known there. */
-  async serve(message: IncomingMessage, response: ServerResponse, exact: boolean): Promise<void> {
+  /** Serves one request of a listener. */
+  async serve(message: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
     const startedAt = this.options.now();
     const gone = new AbortController();
     response.once("close", () => {
@@ -86,10 +89,13 @@ export class Tap {
     const body = await readBody(message, this.options.limits.maxBodyBytes, this.#buffered).catch(() => undefined);
     const request = wireRequest(message, body ?? new Uint8Array(), gone.signal);
     const from = this.#senderOf(message.socket, request);
-    const to = this.#nameFor(message, request, exact);
-    const passage = body ? await this.#take(request, { from, to, gone }) : unread(gone.signal);
+    const host = message.headers.host ?? request.sni ?? message.socket.localAddress ?? "";
+    const { hosts } = this.options;
+    const site = siteBehind(door, host, request, hosts);
+    const to = site?.host ?? serverBehind(door, host, request, { hosts, attached: this.#upstreams });
+    const passage = site ?? (body ? await this.#take(request, { from, to, gone }) : unread(gone.signal));
     const failure = deliver(response, request, passage);
-    this.#record({ from, to, request }, passage, startedAt, failure);
+    this.#record({ from, to, request, port: door.port }, passage, startedAt, failure);
   }
 
   /** Sends a request again, as it was sent before, and records it as the tap's own. Resolves to the exchange's id. */
@@ -110,12 +116,18 @@ export class Tap {
     }
   }
 
-  #record({ from, to, request }: Replay, passage: Passage, startedAt: number, failure: string | undefined): string {
+  #record(
+    { from, to, request, port }: Replay & { readonly port?: number },
+    passage: Passage,
+    startedAt: number,
+    failure: string | undefined,
+  ): string {
     const { answer, interference, altered, rules } = passage;
     const id = this.options.recorder.record({
       ...{ from, to, method: request.method, target: request.target },
       ...{ requestHeaders: request.headers, requestBody: request.body, startedAt, endedAt: this.options.now() },
       ...(request.sni ? { sni: request.sni } : {}),
+      ...(port === undefined ? {} : { port }),
       ...(interference ? { interference } : {}),
       ...(altered ? { altered } : {}),
       ...(answer && (!failure || altered) ? answered(answer) : {}),
@@ -198,13 +210,6 @@ export class Tap {
     if (told) return told;
     const claimed = this.options.claimedOrigin(request);
     return claimed && this.attached(claimed) ? claimed : `unknown (${socket.remoteAddress ?? "gone"})`;
-  }
-
-  #nameFor(message: IncomingMessage, request: WireRequest, exact: boolean): string {
-    const host = message.headers.host ?? request.sni ?? message.socket.localAddress ?? "";
-    if (exact || this.attached(host)) return host;
-    const wanted = [hostOf(host), request.sni].filter((name) => name !== undefined);
-    return [...this.#upstreams.keys()].find((name) => wanted.includes(hostOf(name))) ?? host;
   }
 }
 

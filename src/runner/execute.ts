@@ -7,11 +7,12 @@ import { STANDSTILL } from "../evidence/journal-entry.js";
 import { makeFolder } from "../evidence/make-folder.js";
 import { recordTo } from "../evidence/recorder.js";
 import type { Verdict } from "../evidence/verdict.js";
+import type { Lab } from "../lab/lab.js";
 import { openLab } from "../lab/open-lab.js";
 import { sweepLeftovers } from "../lab/sweep.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { NetLimits } from "../net/limits.js";
-import type { Scenario } from "../scenario/model.js";
+import type { Scenario, Seat } from "../scenario/model.js";
 import { instanceOf, type PlannedInstance, type PlanOptions, planInstances } from "../scenario/plan.js";
 import { labFor } from "../targets/start.js";
 import type { TargetFile } from "../targets/target-document.js";
@@ -115,7 +116,7 @@ async function withServices(options: ExecuteOptions, journal: Journal): Promise<
 async function withFleet(options: ExecuteOptions, services: PlayServices): Promise<number> {
   const { signal, image, defects } = options;
   const files = new Map(options.targets.map((file) => [file.name, file]));
-  const rough = plan(options, (file) => file.room_versions);
+  const rough = plan(options, services.lab, (file) => file.room_versions);
   if (rough.length === 0) return 0;
   const seats = planSlots(rough, (target) => files.get(target)?.driver === "remote");
   const fleet = await startFleet(services, seats.slots, {
@@ -129,7 +130,7 @@ async function withFleet(options: ExecuteOptions, services: PlayServices): Promi
   };
   try {
     for (const member of fleet.values()) services.journal.append({ kind: "server", server: factsOf(member) });
-    const planned = plan(options, (file) => offeredBy(file.name, fleet));
+    const planned = plan(options, services.lab, (file) => offeredBy(file.name, fleet));
     return await playAll(options, services, planned, { fleet, seats });
   } finally {
     await stopAll();
@@ -138,9 +139,14 @@ async function withFleet(options: ExecuteOptions, services: PlayServices): Promi
 
 function plan(
   options: ExecuteOptions,
+  { noLookUps }: Lab,
   versionsOf: (file: TargetFile) => readonly string[],
 ): readonly PlannedInstance[] {
-  const targets = options.targets.map((file) => ({ name: file.name, roomVersions: versionsOf(file) }));
+  const targets = options.targets.map((file) => {
+    const reason = file.driver === "remote" ? "what it looks up is not answered by the lab" : noLookUps;
+    const { name } = file;
+    return { name, roomVersions: versionsOf(file), ...(reason === undefined ? {} : { noLookUps: reason }) };
+  });
   return planInstances(options.scenarios, { ...options.plan, targets });
 }
 
@@ -178,10 +184,11 @@ async function playAll(
   house: House,
 ): Promise<number> {
   const { journal } = services;
-  const ready = planned.map((instance) => ({
-    ...readyInstance(options, services, instance, house),
-    apart: house.seats.isApart(instance),
-  }));
+  const ready: (Awaited<ReturnType<typeof readyInstance>> & { readonly apart: boolean })[] = [];
+  for (const instance of planned) {
+    const apart = house.seats.isApart(instance);
+    ready.push({ ...(await readyInstance(options, services, instance, house)), apart });
+  }
   for (const { ready: one } of ready) {
     journal.append({ kind: "planned", instance: one.instance, owed: one.owed, steps: one.steps });
   }
@@ -212,16 +219,18 @@ async function allEnded(works: readonly Promise<void>[]): Promise<void> {
   for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
-function readyInstance(
+async function readyInstance(
   options: ExecuteOptions,
-  services: PlayServices,
+  { lab }: PlayServices,
   planned: PlannedInstance,
   { fleet, seats }: House,
-): { readonly ready: ReadyInstance; readonly seating: Seating } {
+): Promise<{ readonly ready: ReadyInstance; readonly seating: Seating }> {
   const names: Record<string, string> = {};
   const seating: Record<string, FleetMember["started"]> = {};
-  for (const [seat, { kind }] of Object.entries(planned.scenario.seats)) {
-    if (kind === "peer") names[seat] = services.lab.name(`${seat.slice(0, 20)}-${planned.token}`);
+  const findable = planned.notApplicable === undefined;
+  for (const [seat, { kind, named }] of Object.entries(planned.scenario.seats)) {
+    if (kind === "peer")
+      names[seat] = await peerName(lab, `${seat.slice(0, 20)}-${planned.token}`, findable ? named : undefined);
     else {
       const started = fleet.get(slotKey(seats.slotOf(planned, seat)))?.started;
       if (started === undefined) throw new Error(`no server was started for ${seat} of ${planned.id}`);
@@ -234,4 +243,12 @@ function readyInstance(
       .find(({ name }) => name === target)
       ?.declares?.["not-applicable"]?.find((declared) => declared.requirement === requirement)?.reason;
   return { ready: whatIsOwed(planned.scenario, instanceOf(planned, names), exemptions), seating };
+}
+
+async function peerName(lab: Lab, label: string, named: Seat["named"]): Promise<string> {
+  if (named === "address") return lab.addressName();
+  if (named !== "portless") return lab.name(label);
+  const name = lab.name(label, { portless: true });
+  await lab.arrange(name, { server: name });
+  return name;
 }

@@ -23,6 +23,8 @@ export interface PlanTarget {
   readonly name: string;
   /** Room versions that the target offers. */
   readonly roomVersions: readonly string[];
+  /** Why it cannot be made to look for servers by name, where that is so. */
+  readonly noLookUps?: string;
 }
 
 /** A scenario instance before its servers have names. */
@@ -108,7 +110,7 @@ function instancesOf(scenario: Scenario, options: PlanOptions): Unrepeated[] {
         seating,
         ...(roomVersion === undefined ? {} : { roomVersion }),
         ...(order === undefined ? {} : { order }),
-        ...notOffered(roomVersion, seating, options.targets),
+        ...(notOffered(roomVersion, seating, options.targets) ?? notFindable(scenario, seating, options.targets)),
       })),
     ),
   );
@@ -133,15 +135,27 @@ function notOffered(
   version: string | undefined,
   seating: TargetSeating,
   targets: readonly PlanTarget[],
-): { notApplicable?: string } {
-  if (version === undefined) return {};
+): { notApplicable: string } | undefined {
+  if (version === undefined) return undefined;
   const seated = new Set(Object.values(seating));
   const lacking = targets.filter(({ name, roomVersions }) => seated.has(name) && !roomVersions.includes(version));
-  if (lacking.length === 0) return {};
+  if (lacking.length === 0) return undefined;
   const verb = lacking.length === 1 ? "does" : "do";
   return {
     notApplicable: `${lacking.map(({ name }) => name).join(" and ")} ${verb} not offer room version ${version}`,
   };
+}
+
+/** Where a peer is to be found by what the lab tells of its name, and this cannot be told to a target. */
+function notFindable(
+  { seats }: Scenario,
+  seating: TargetSeating,
+  targets: readonly PlanTarget[],
+): { notApplicable: string } | undefined {
+  if (!Object.values(seats).some(({ named }) => named === "portless")) return undefined;
+  const seated = new Set(Object.values(seating));
+  const [unable] = targets.filter(({ name, noLookUps }) => seated.has(name) && noLookUps !== undefined);
+  return unable && { notApplicable: `${unable.name} cannot be told where to look: ${unable.noLookUps}` };
 }
 
 function isChosen({ id, scenario }: Unrepeated, { ids, grep }: PlanOptions): boolean {

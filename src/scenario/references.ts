@@ -47,7 +47,7 @@ function seatProblems({ seats }: Scenario, source: Source): Problem[] {
   const problems: Problem[] = [];
   for (const [seat, { kind }] of Object.entries(seats)) {
     if (kind === "peer") continue;
-    for (const key of ["allows", "behaviours"]) {
+    for (const key of ["allows", "behaviours", "named"]) {
       const path: Path = ["seats", seat, key];
       if (source.has(path))
         problems.push({

@@ -75,6 +75,11 @@ function definitions(catalogue: Catalogue): JsonObject {
       properties: {
         kind: { enum: ["target", "peer"] },
         allows: { type: "array", items: { enum: [...catalogue.endpointGroups] }, uniqueItems: true },
+        named: {
+          enum: ["portless", "address"],
+          description:
+            "A host name alone, for which others must look; or an address. A host name and a port unless said.",
+        },
         behaviours: { type: "array", items: oneOfCalls("name", behaviours) },
       },
     },

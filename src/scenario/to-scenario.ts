@@ -42,6 +42,7 @@ function toSeat(value: JsonObject): Seat {
     kind: value.kind === "peer" ? "peer" : "target",
     allows: listOf(value.allows).map(textOf),
     behaviours: listOf(value.behaviours).map(objectOf),
+    ...(value.named === "portless" || value.named === "address" ? { named: value.named } : {}),
   };
 }
 

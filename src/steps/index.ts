@@ -7,6 +7,15 @@ import type { Step } from "./define.js";
 import { countRequests, countUpdates } from "./device-updates.js";
 import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
 import {
+  nameAddress,
+  nameHost,
+  namePort,
+  publishAddresses,
+  publishDelegation,
+  publishServices,
+  showCertificate,
+} from "./discovery.js";
+import {
   catchUp,
   closeDevice,
   decrypt,
@@ -85,12 +94,18 @@ export const STEPS: readonly Step[] = [
   makeMembership,
   makeText,
   mend,
+  nameAddress,
   nameEvent,
+  nameHost,
+  namePort,
   noteCapitals,
   noteHost,
   notePolicyKey,
   noteTime,
   openDevice,
+  publishAddresses,
+  publishDelegation,
+  publishServices,
   queryKeys,
   readEncrypted,
   readEvent,
@@ -119,6 +134,7 @@ export const STEPS: readonly Step[] = [
   setDisplayname,
   setPresence,
   setTyping,
+  showCertificate,
   slipIn,
   startEncryption,
   tellState,

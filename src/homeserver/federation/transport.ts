@@ -31,7 +31,7 @@ async function exchange(core: Core, request: OutgoingRequest): Promise<WireRespo
   const { destination, method, uri, content, signal } = request;
   const headers: [string, string][] = [];
   if (request.signed) {
-    const signed = { method, uri, origin: core.serverName, destination, content };
+    const signed = { method, uri, origin: core.serverName, destination: await addressee(core, destination), content };
     headers.push(["Authorization", signRequest(signed, core.options.signingKey)]);
   }
   if (content !== undefined) headers.push(["Content-Type", "application/json"]);
@@ -45,6 +45,13 @@ async function exchange(core: Core, request: OutgoingRequest): Promise<WireRespo
     core.log(`no answer from ${destination}: ${reason}`);
     throw new MatrixError(502, "M_UNKNOWN", `no answer from ${destination}: ${reason}`);
   }
+}
+
+/** Whom a request is signed for: the server, whatever it is reached as (server-server-api#request-authentication). */
+async function addressee(core: Core, destination: ServerName): Promise<ServerName> {
+  if (!core.has("signs-for-the-delegate")) return destination;
+  const route = await core.options.routeTo?.(destination).catch(() => undefined);
+  return route?.step.startsWith("3") ? route.hostHeader : destination;
 }
 
 /** Asks for a delegation of a name that cannot be delegated. */

@@ -1,6 +1,8 @@
+import { Discoverer } from "../../homeserver/federation/discovery.js";
 import { Homeserver } from "../../homeserver/homeserver.js";
 import { signingKey } from "../../matrix/keys.js";
 import { listenHttp } from "../../net/listen.js";
+import type { LookUps, RouteFinder } from "../../net/look-ups.js";
 import { accountPolicy } from "../account-policy.js";
 import { derive } from "../lab-values.js";
 import { seededRandom } from "../seeded-random.js";
@@ -14,10 +16,16 @@ export async function startEmbedded(target: TargetFile, options: StartOptions): 
   signal.throwIfAborted();
   const serverName = lab.name(options.label);
   const log = new ServerLog();
+  let routeTo: RouteFinder = () => Promise.reject(new Error("no way has been looked for yet"));
+  const finder = (lookUps: LookUps) => {
+    routeTo = new Discoverer({ lookUps, now: Date.now, has: (defect) => defects?.has(defect) ?? false }).find;
+    return routeTo;
+  };
   const homeserver = new Homeserver({
     serverName,
     signingKey: signingKey(new Uint8Array(derive(seed, `signing key of ${serverName}`)), "1"),
-    transport: lab.transportFor(serverName),
+    transport: lab.transportFor(serverName, finder),
+    routeTo: (name) => routeTo(name),
     now: Date.now,
     random: seededRandom(`${seed}/random of ${serverName}`),
     roomVersions: target.room_versions,

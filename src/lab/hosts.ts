@@ -1,0 +1,47 @@
+import type { SrvRecord } from "../matrix/server-discovery.js";
+import type { WireResponse } from "../net/wire.js";
+
+/** Which certificate is shown where another host is asked for. */
+export interface ShownCertificate {
+  /** The host name or address that it is for. */
+  readonly for: string;
+  /** Issued by an authority that nobody has reason to trust. */
+  readonly untrusted?: boolean;
+}
+
+/** What name service and web tell of a host of the lab, and whose it is; what is left out is as of any other host. */
+export interface HostFacts {
+  /** The name of the server that is reached there. */
+  readonly server?: string;
+  /** What its web site answers to whoever looks for delegation; 404 unless said. */
+  readonly site?: WireResponse;
+  /** Service records, by what precedes the host: `_matrix-fed._tcp`. */
+  readonly services?: { readonly [service: string]: readonly SrvRecord[] };
+  /** IPv6 addresses, at which nothing is. */
+  readonly deadAddresses?: readonly string[];
+  /** The host of which it is an alias. */
+  readonly alias?: string;
+  readonly certificate?: ShownCertificate;
+}
+
+/** The hosts of which something is to be told. */
+export class Hosts {
+  readonly #facts = new Map<string, HostFacts>();
+
+  /** Adds to what is told of a host. */
+  arrange(host: string, facts: HostFacts): void {
+    const before = this.#facts.get(host);
+    const services = { ...before?.services, ...facts.services };
+    this.#facts.set(host, { ...before, ...facts, services });
+  }
+
+  of(host: string): HostFacts | undefined {
+    return this.#facts.get(host.toLowerCase());
+  }
+
+  /** The records of a service name such as `_matrix-fed._tcp.hs1.test`. */
+  services(name: string): readonly SrvRecord[] {
+    const [, service = "", host = ""] = /^(_[a-z0-9-]+\._(?:tcp|udp))\.(.+)$/i.exec(name) ?? [];
+    return this.of(host)?.services?.[service.toLowerCase()] ?? [];
+  }
+}

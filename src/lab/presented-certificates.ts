@@ -1,0 +1,33 @@
+import { CertificateAuthority } from "./ca.js";
+import type { Hosts, ShownCertificate } from "./hosts.js";
+import type { LabCertificate } from "./lab.js";
+
+/** Which certificate is shown to whom: that of the host asked for, or another one where that is arranged. */
+export class PresentedCertificates {
+  #stranger: Promise<CertificateAuthority> | undefined;
+
+  constructor(
+    private readonly ca: CertificateAuthority,
+    private readonly hosts: Hosts,
+    /** Whether a host is one of the lab. */
+    private readonly known: (host: string) => boolean,
+  ) {}
+
+  /** The certificate that a host should have. */
+  own(host: string): Promise<LabCertificate> {
+    return this.ca.certificateFor(host);
+  }
+
+  /** For callers whose ClientHello names the host; undefined where there is no such host. */
+  shownFor(host: string): Promise<LabCertificate> | undefined {
+    const arranged = this.hosts.of(host)?.certificate;
+    if (arranged !== undefined) return this.issue(arranged);
+    return this.known(host) ? this.own(host) : undefined;
+  }
+
+  async issue({ for: host, untrusted }: ShownCertificate): Promise<LabCertificate> {
+    if (!untrusted) return this.own(host);
+    this.#stranger ??= CertificateAuthority.create("stranger");
+    return (await this.#stranger).certificateFor(host);
+  }
+}
