@@ -32,6 +32,8 @@ import { neverReaches, reaches } from "./reached.js";
 import { resolvedState } from "./resolved-state.js";
 import { bodyHas, refused, succeeds } from "./responses.js";
 import { bodyHolds, returnsEvent } from "./returned-event.js";
+import { roomsNeverTold } from "./rooms-never-told.js";
+import { sentAgain } from "./sent-again.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
 import { deviceStands, holdsTrueKeys, sameEmoji, userStands } from "./standing.js";
 import { stateBecomes } from "./state-becomes.js";
@@ -52,8 +54,8 @@ export const CHECKS: readonly Check[] = [
   bindingIs,
   bodyHas,
   bodyHolds,
-  carriesSignatureOf,
   bodyLacks,
+  carriesSignatureOf,
   citesAllAuthEvents,
   citesNoOther,
   claimedAsUploaded,
@@ -100,6 +102,7 @@ export const CHECKS: readonly Check[] = [
   refused,
   repeatsRefused,
   resolvedState,
+  roomsNeverTold,
   statesAgree,
   returnsEvent,
   sameAnswer,
@@ -108,6 +111,7 @@ export const CHECKS: readonly Check[] = [
   saysJson,
   signedRight,
   selfSigned,
+  sentAgain,
   stateBecomes,
   staysUnreadable,
   succeeds,

@@ -4,6 +4,7 @@ import { BEHAVIOURS } from "../peer/behaviours/index.js";
 import type { Requirements } from "../requirements/catalogue.js";
 import { buildCatalogue } from "../scenario/catalogue.js";
 import type { Catalogue } from "../scenario/model.js";
+import { IDENTITY_ENDPOINTS } from "../schema/endpoints/identity.js";
 import { ENDPOINTS } from "../schema/endpoints.js";
 import { STEPS } from "../steps/index.js";
 
@@ -13,7 +14,7 @@ export function ownCatalogue(requirements: Requirements): Catalogue {
     steps: STEPS,
     checks: CHECKS,
     behaviours: BEHAVIOURS,
-    endpointGroups: [...new Set(ENDPOINTS.map(({ group }) => group))].sort(),
+    endpointGroups: [...new Set([...ENDPOINTS, ...IDENTITY_ENDPOINTS].map(({ group }) => group))].sort(),
     defects: DEFECTS.map(({ name }) => name),
     requirements,
   });

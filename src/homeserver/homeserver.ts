@@ -24,6 +24,8 @@ import { OwnEvents } from "./rooms/own-events.js";
 import { PolicyServers } from "./rooms/policy-servers.js";
 import { RoomStore } from "./rooms/room-store.js";
 import { ServerRooms } from "./rooms/server-rooms.js";
+import { ThirdPartyInvites } from "./third-party-invites/redemption.js";
+import { addThirdPartyInviteRoutes } from "./third-party-invites/routes.js";
 
 /** A Matrix homeserver in memory: what comes in goes through two handlers, what goes out through the transport. */
 export class Homeserver {
@@ -41,13 +43,15 @@ export class Homeserver {
     this.#outbox = new Outbox(core);
     const parts = roomParts(core, keys, this.#outbox);
     const handshakes = new Handshakes(parts);
-    const rooms = new ServerRooms(parts, handshakes);
+    const thirdPartyInvites = new ThirdPartyInvites(parts);
+    const rooms = new ServerRooms(parts, handshakes, thirdPartyInvites);
     const router = new FederationRouter(core, keys, (server) => this.#outbox.heardFrom(server));
     const edus = new EduDispatch(core, parts.store);
     addServerRoutes(core, keys, router);
     addHistoryRoutes(parts, router);
     addTemplateRoutes(parts, router);
-    addMembershipRoutes(parts, router);
+    addMembershipRoutes(parts, thirdPartyInvites, router);
+    addThirdPartyInviteRoutes(parts, thirdPartyInvites, router);
     addInviteRoutes(parts, router);
     addTimestampRoute(parts, router);
     addTransactionRoute(parts, edus, router, (roomId) => handshakes.settled(roomId));

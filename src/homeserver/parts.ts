@@ -82,6 +82,16 @@ export interface RoomForgery {
   readonly without?: readonly string[];
 }
 
+/** An identity server's word that an address to which an invitation was sent is a user's. */
+export interface ThirdPartyWord {
+  readonly roomId: RoomId;
+  /** Who invited the address. */
+  readonly sender: UserId;
+  readonly user: UserId;
+  /** The user id and the invitation's token, signed (client-server-api#mroommember). */
+  readonly signed: JsonObject;
+}
+
 /** Invites and rejections that a server knows without being in the room. */
 export interface OutsideMembership {
   readonly roomId: RoomId;
@@ -103,6 +113,8 @@ export interface Rooms {
   /** Joins locally, or through the servers named, in order; rejects with MatrixError. */
   join(user: UserId, roomId: RoomId, via: readonly ServerName[], content?: JsonObject): Promise<Room>;
   invite(sender: UserId, roomId: RoomId, user: UserId, content?: JsonObject): Promise<EventId>;
+  /** Invites a local user on an identity server's word, here or through the inviter's server; rejects with MatrixError. */
+  redeem(word: ThirdPartyWord): Promise<void>;
   /** Leaves, or rejects an invite, locally or through the inviter's server. */
   leave(user: UserId, roomId: RoomId, reason?: string): Promise<void>;
   /** Knocks locally, or through the servers named, in order. */

@@ -2,6 +2,7 @@ import { DIRECTORY_ENDPOINTS } from "./endpoints/directory.js";
 import { DISCOVERY_ENDPOINTS } from "./endpoints/discovery.js";
 import type { Endpoint } from "./endpoints/endpoint.js";
 import { EVENT_ENDPOINTS } from "./endpoints/events.js";
+import { IDENTITY_ENDPOINTS } from "./endpoints/identity.js";
 import { MEMBERSHIP_ENDPOINTS } from "./endpoints/membership.js";
 import { REMOVED_ENDPOINTS } from "./endpoints/removed.js";
 import { USER_ENDPOINTS } from "./endpoints/users.js";
@@ -25,8 +26,8 @@ export interface EndpointMatch {
 }
 
 /**
- * The endpoint of a request target as it stands on the wire; removed ones, which servers may still speak, included.
- * Undefined when the path is unknown, and also when only the method is wrong: `endpointsAt` tells which.
+ * The endpoint of a request target as it stands on the wire; removed ones, which servers may still speak, and those of
+ * identity servers included. Undefined when the path is unknown, and also when only the method is wrong: `endpointsAt` tells which.
  */
 export function matchEndpoint(method: string, target: string): EndpointMatch | undefined {
   const wanted = method.toUpperCase();
@@ -52,7 +53,7 @@ interface Pattern {
 }
 
 /** Literal paths stand before those with parameters, so that `/query/profile` is not taken for `/query/{queryType}`. */
-const PATTERNS: readonly Pattern[] = [...ENDPOINTS, ...REMOVED_ENDPOINTS]
+const PATTERNS: readonly Pattern[] = [...ENDPOINTS, ...REMOVED_ENDPOINTS, ...IDENTITY_ENDPOINTS]
   .map((endpoint) => ({ endpoint, pattern: endpoint.path.split("/") }))
   .sort((a, b) => parameterCount(a.pattern) - parameterCount(b.pattern));
 

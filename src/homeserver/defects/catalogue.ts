@@ -13,6 +13,7 @@ import { REQUEST_DEFECTS } from "./request-defects.js";
 import { RESOLUTION_DEFECTS } from "./resolution-defects.js";
 import { SPACE_DEFECTS } from "./space-defects.js";
 import { STATE_DEFECTS } from "./state-defects.js";
+import { THIRD_PARTY_DEFECTS } from "./third-party-defects.js";
 import { TRANSACTION_DEFECTS } from "./transaction-defects.js";
 
 export type { Defect } from "./defect.js";
@@ -20,10 +21,10 @@ export type { Defect } from "./defect.js";
 /** Every fault that can be switched on. */
 export const DEFECTS: readonly Defect[] = [
   ...REQUEST_DEFECTS,
-  ...QUERY_DEFECTS,
   ...DISCOVERY_DEFECTS,
-  ...ACCESS_LIST_DEFECTS,
+  ...QUERY_DEFECTS,
   ...SPACE_DEFECTS,
+  ...ACCESS_LIST_DEFECTS,
   ...KEY_DEFECTS,
   ...EVENT_DEFECTS,
   ...AUTH_DEFECTS,
@@ -31,6 +32,7 @@ export const DEFECTS: readonly Defect[] = [
   ...RESOLUTION_DEFECTS,
   ...MEMBERSHIP_DEFECTS,
   ...POLICY_DEFECTS,
+  ...THIRD_PARTY_DEFECTS,
   ...TRANSACTION_DEFECTS,
   ...CLIENT_DEFECTS,
   ...ENCRYPTION_DEFECTS,

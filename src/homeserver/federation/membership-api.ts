@@ -10,6 +10,7 @@ import { domainOf, isOwnMembership } from "../rooms/membership.js";
 import { authoriserOfJoin } from "../rooms/restricted.js";
 import { cosign } from "../rooms/sign-own.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
+import type { ThirdPartyInvites } from "../third-party-invites/redemption.js";
 import { objectBody, parameter } from "./body.js";
 
 const SIGNED = { authenticated: true };
@@ -18,8 +19,12 @@ const PATH = "/:roomId/:eventId";
 type Membership = "join" | "leave" | "knock";
 
 /** send_join, send_leave and send_knock: completed events of other servers' users (server-server-api#joining-rooms). */
-export function addMembershipRoutes(parts: RoomParts, routes: FederationRoutes): void {
-  const submitted = new SubmittedMemberships(parts);
+export function addMembershipRoutes(
+  parts: RoomParts,
+  thirdPartyInvites: ThirdPartyInvites,
+  routes: FederationRoutes,
+): void {
+  const submitted = new SubmittedMemberships(parts, thirdPartyInvites);
   const federation = "/_matrix/federation";
   routes.add("PUT", `${federation}/v2/send_join${PATH}`, SIGNED, (request) => submitted.join(request));
   routes.add("PUT", `${federation}/v2/send_leave${PATH}`, SIGNED, (request) => submitted.leave(request));
@@ -27,7 +32,10 @@ export function addMembershipRoutes(parts: RoomParts, routes: FederationRoutes):
 }
 
 class SubmittedMemberships {
-  constructor(private readonly parts: RoomParts) {}
+  constructor(
+    private readonly parts: RoomParts,
+    private readonly thirdPartyInvites: ThirdPartyInvites,
+  ) {}
 
   async join(request: FederationRequest): Promise<JsonValue> {
     const { room, record } = await this.#submit(request, "join");
@@ -64,6 +72,9 @@ class SubmittedMemberships {
     requireAllowed(core, room, request.origin);
     const event = checks.checkFormat(objectBody(request), room.rules);
     this.#requireShape(request, room, event, membership);
+    if (membership === "join") {
+      await this.thirdPartyInvites.requireKeyOfFirstJoin(room, event.sender, request.origin);
+    }
     const complete = membership === "join" ? this.#authorised(room, event) : event;
     const source = { server: request.origin };
     const checked = await checks.check(complete as JsonObject, room.rules, room.roomId, source);

@@ -82,6 +82,8 @@ function isLetThrough(core: Core, rule: RuleId, { event, state }: Judged, levels
   const equals = levels.ofUser(event.sender) === levels.ofUser(event.state_key ?? "");
   if (rule === "FED-AR-048") return equals && core.has("equals-remove-each-other");
   if (rule === "FED-AR-051") return equals && core.has("equals-ban-each-other");
+  if (rule === "FED-AR-036") return core.has("exchanges-in-its-own-name");
+  if (rule === "FED-AR-038") return core.has("believes-any-voucher");
   const listed = state("m.room.create", "")?.content.additional_creators;
   const further = Array.isArray(listed) && listed.includes(event.sender);
   return rule === "FED-AR-030" && further && core.has("creators-enter-uninvited");

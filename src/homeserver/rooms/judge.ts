@@ -5,6 +5,7 @@ import type { EventId, Pdu } from "../../matrix/pdu.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
+import { withFaultyInvitations } from "./faulty-invitations.js";
 import { forgottenRules, isFaulty, rulesAsSeenBy, verdictAsSeenBy } from "./faulty-rules.js";
 import { asSeenBy, lookupIn } from "./lookup.js";
 import { SETTLED } from "./resolver.js";
@@ -56,7 +57,7 @@ function createOf(room: StoredRoom): EventRecord | undefined {
 
 function refusal(core: Core, room: StoredRoom, event: Pdu, lookup: StateLookup): string | undefined {
   if (!isFaulty(core)) return reasonOf(authorise(event, room.rules, lookup, SETTLED));
-  const judged = { event, state: asSeenBy(core, lookup) };
+  const judged = { event, state: asSeenBy(core, withFaultyInvitations(core, room, lookup)) };
   const rules = rulesAsSeenBy(core, room.rules, judged);
   const options = { ...SETTLED, forgotten: forgottenRules(core), eventId: idOfCreate(room) };
   return reasonOf(verdictAsSeenBy(core, authorise(event, rules, judged.state, options), judged, rules));

@@ -16,8 +16,10 @@ import {
   type OutsideMembership,
   type Room,
   type Rooms,
+  type ThirdPartyWord,
 } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
+import type { ThirdPartyInvites } from "../third-party-invites/redemption.js";
 import { isResident, residentRoom } from "./access.js";
 import { compose } from "./compose.js";
 import type { ProposedInvite } from "./invite-policy.js";
@@ -34,6 +36,7 @@ export class ServerRooms implements Rooms {
   constructor(
     private readonly parts: RoomParts,
     private readonly handshakes: Handshakes,
+    private readonly thirdPartyInvites: ThirdPartyInvites,
   ) {
     parts.store.onMembership(({ roomId, user }) => parts.store.clearOutside(user, roomId));
   }
@@ -76,6 +79,10 @@ export class ServerRooms implements Rooms {
       throw new MatrixError(403, "M_INVITE_BLOCKED", `${user} does not want this invite`);
     }
     return events.send(room, draft);
+  }
+
+  redeem(word: ThirdPartyWord): Promise<void> {
+    return this.thirdPartyInvites.redeem(word);
   }
 
   async leave(user: UserId, roomId: RoomId, reason?: string): Promise<void> {

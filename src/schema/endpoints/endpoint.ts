@@ -16,6 +16,7 @@ export type EndpointGroup =
   | "spaces"
   | "publicRooms"
   | "openid"
+  | "identity"
   | "policy";
 
 export type QueryType = "string" | "integer" | "boolean" | "direction";

@@ -3,8 +3,16 @@ import type { JsonObject, JsonValue } from "../../../matrix/json.js";
 import type { ServerName, UserId } from "../../../matrix/pdu.js";
 import { joinedRooms } from "../../accounts/sharing.js";
 import { MatrixError } from "../../parts.js";
+import { AddressInvites } from "../../third-party-invites/inviting-addresses.js";
 import type { ClientParts } from "../client-parts.js";
-import { type ClientRoutes, optionalString, param, requiredString, type UserRequest } from "../request.js";
+import {
+  type ClientRoutes,
+  optionalObject,
+  optionalString,
+  param,
+  requiredString,
+  type UserRequest,
+} from "../request.js";
 
 /** Servers to join through: those named, then the inviter's, then the one in the room id. */
 function viaOf(
@@ -37,11 +45,31 @@ async function join(parts: ClientParts, request: UserRequest, idOrAlias: string)
   const { roomId, servers } = await resolveRoom(parts, idOrAlias);
   if (parts.context.rooms.get(roomId)?.membership(userId) === "join") return { room_id: roomId };
   const via = viaOf(parts, request, roomId, servers);
+  const word = optionalObject(request.body, "third_party_signed");
+  if (word !== undefined && !parts.context.has("joins-without-a-word")) await redeem(parts, roomId, userId, word);
   const room = await parts.context.rooms.join(userId, roomId, via, {
     ...parts.profiles.memberContent(userId),
     ...reasonOf(request.body),
   });
   return { room_id: room.roomId };
+}
+
+/** client-server-api#post_matrixclientv3roomsroomidjoin */
+async function redeem(parts: ClientParts, roomId: string, user: UserId, word: JsonObject): Promise<void> {
+  const { sender } = word;
+  if (typeof sender !== "string") throw new MatrixError(400, "M_MISSING_PARAM", '"sender" is missing');
+  await parts.context.rooms.redeem({ roomId, sender, user, signed: word });
+}
+
+async function inviteAddress(invites: AddressInvites, request: UserRequest): Promise<JsonValue> {
+  const { body, requester } = request;
+  await invites.invite(requester.userId, param(request, "roomId"), {
+    medium: requiredString(body, "medium"),
+    address: requiredString(body, "address"),
+    server: requiredString(body, "id_server"),
+    token: requiredString(body, "id_access_token"),
+  });
+  return {};
 }
 
 async function knock(parts: ClientParts, request: UserRequest): Promise<JsonValue> {
@@ -93,10 +121,12 @@ async function changeOther(parts: ClientParts, request: UserRequest, change: Cha
 /** Joining, inviting, leaving, removing (client-server-api#room-membership). */
 export function membershipEndpoints(routes: ClientRoutes, parts: ClientParts): void {
   const { rooms } = parts.context;
+  const addresses = new AddressInvites(parts.context);
   routes.user("POST", "/v3/join/:idOrAlias", (request) => join(parts, request, param(request, "idOrAlias")));
   routes.user("POST", "/v3/rooms/:roomId/join", (request) => join(parts, request, param(request, "roomId")));
   routes.user("POST", "/v3/knock/:idOrAlias", (request) => knock(parts, request));
   routes.user("POST", "/v3/rooms/:roomId/invite", async (request) => {
+    if (request.body.id_server !== undefined) return inviteAddress(addresses, request);
     const content = reasonOf(request.body);
     await rooms.invite(
       request.requester.userId,
