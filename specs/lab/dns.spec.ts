@@ -4,18 +4,22 @@ import { connect } from "node:net";
 import { expect } from "chai";
 import { encode, type Packet, type RecordType, streamDecode, streamEncode } from "dns-packet";
 import { type DnsQuery, LabDns } from "../../src/lab/dns.js";
+import { Hosts } from "../../src/lab/hosts.js";
 
 describe("lab/dns", () => {
   let dns: LabDns;
   let resolver: Resolver;
   let asked: DnsQuery[];
+  let hosts: Hosts;
 
   beforeEach(async () => {
     asked = [];
+    hosts = new Hosts();
     dns = await LabDns.open({
       address: "127.0.0.1",
       port: 0,
       resolve: (host) => (host === "hs1.r1.test" ? "192.0.2.7" : undefined),
+      hosts,
       asked: (query) => asked.push(query),
     });
     resolver = new Resolver({ timeout: 2000, tries: 1 });
@@ -32,6 +36,18 @@ describe("lab/dns", () => {
   it("has no other records for them, and says so without denying the name", async () => {
     expect(await codeOf(resolver.resolve6("hs1.r1.test"))).to.equal("ENODATA");
     expect(await codeOf(resolver.resolveSrv("_matrix-fed._tcp.hs1.r1.test"))).to.equal("ENODATA");
+  });
+
+  it("tells of services, aliases and dead addresses where they are arranged", async () => {
+    const record = { target: "hs2.r1.test", port: 4711, priority: 1, weight: 2 };
+    hosts.arrange("hs1.r1.test", { services: { "_matrix._tcp": [record] } });
+    hosts.arrange("hs1.r1.test", { deadAddresses: ["2001:db8::9"], alias: "hs2.r1.test" });
+    const { target, ...numbers } = record;
+    expect(await resolver.resolveSrv("_Matrix._tcp.HS1.r1.test")).to.deep.equal([{ name: target, ...numbers }]);
+    expect(asked[0]).to.include({ type: "SRV", answer: "service" });
+    expect(await codeOf(resolver.resolveSrv("_matrix-fed._tcp.hs1.r1.test"))).to.equal("ENODATA");
+    expect(await resolver.resolve6("hs1.r1.test")).to.deep.equal(["2001:db8::9"]);
+    expect(await resolver.resolve4("hs1.r1.test")).to.deep.equal(["192.0.2.7"]);
   });
 
   it("denies every other name, and reports who asked", async () => {

@@ -56,6 +56,25 @@ describe("scenario/plan", () => {
     expect(none[0]?.notApplicable).to.equal("old does not offer room version 10");
   });
 
+  it("plans peers that must be found as not applicable where a target cannot be told of them", () => {
+    const findable = {
+      ...pair,
+      seats: { ...pair.seats, third: { ...target, kind: "peer", named: "portless" } },
+    } as const;
+    const [synapse, dendrite] = two.targets;
+    if (synapse === undefined || dendrite === undefined) throw new Error("two targets are needed");
+    const targets = [synapse, { ...dendrite, noLookUps: "its names are addresses" }];
+    const reason = "dendrite cannot be told where to look: its names are addresses";
+    const reasons = (seats: Scenario["seats"]) =>
+      planInstances([{ ...findable, seats }], { ...two, targets, roomVersions: ["10"] }).map(
+        (one) => one.notApplicable,
+      );
+    expect(reasons(findable.seats)).to.deep.equal([reason, reason]);
+    expect(reasons(pair.seats)).to.deep.equal([undefined, undefined]);
+    const alone = { owner: target, third: findable.seats.third };
+    expect(reasons(alone)).to.deep.equal([undefined, reason]);
+  });
+
   it("chooses by id, folder, file, instance and pattern", () => {
     const chosen = (options: Partial<PlanOptions>) => ids([pair, refused, roomless], { ...one, ...options });
     expect(chosen({ ids: ["joining/refused"] })).to.have.length(2);

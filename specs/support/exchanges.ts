@@ -70,6 +70,7 @@ export interface ExchangeDraft {
   readonly rawBody?: string;
   readonly rawAnswer?: string;
   readonly sni?: string;
+  readonly port?: number;
   readonly interference?: string;
   /** Why there was no answer; there is one unless said. */
   readonly failure?: string;
@@ -107,6 +108,7 @@ export function specExchange(draft: ExchangeDraft): SeenExchange {
       },
       ...(draft.failure === undefined ? answered(draft, keep) : { failure: draft.failure }),
       ...(draft.sni === undefined ? {} : { sni: draft.sni }),
+      ...(draft.port === undefined ? {} : { port: draft.port }),
       ...(draft.interference === undefined ? {} : { interference: draft.interference }),
     },
     (name) => bodies.get(name),

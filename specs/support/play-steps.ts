@@ -112,7 +112,9 @@ export class Playhouse {
       two: two.serverName,
       peer: lab.name(`peer-${planned.token}`),
       other: lab.name(`other-${planned.token}`),
+      bare: lab.name(`bare-${planned.token}`, { portless: true }),
     };
+    await lab.arrange(names.bare, { server: names.bare });
     const ready = whatIsOwed(scenario, instanceOf(planned, names), () => undefined);
     const { instance, owed, steps } = ready;
     const from = this.entries.length;
@@ -154,7 +156,7 @@ async function startServers({ lab }: PlayServices): Promise<readonly [StartedTar
 const PEER = { kind: "peer", allows: ["membership", "profile"], behaviours: [] } as const;
 const TARGET = { kind: "target", allows: [], behaviours: [] } as const;
 
-const CAST = { ann: "one", abe: "one", bob: "two", pia: "peer", oli: "other" } as const;
+const CAST = { ann: "one", abe: "one", bob: "two", pia: "peer", oli: "other", bea: "bare" } as const;
 
 /** Those whom the steps mention: each other one would cost a registration. */
 function castOf(calls: readonly Call[]): Scenario["cast"] {
@@ -175,7 +177,7 @@ function scenarioOf(id: string, calls: readonly Call[], { roomVersion = "11", de
     preset: "testing",
     exclusive: false,
     deadlineMs: deadlineMs ?? 10_000,
-    seats: { one: TARGET, two: TARGET, peer: PEER, other: PEER },
+    seats: { one: TARGET, two: TARGET, peer: PEER, other: PEER, bare: PEER },
     cast: castOf(calls),
     given: [],
     steps: calls.map(([step, input], at) => {

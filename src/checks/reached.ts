@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { parseServerName } from "../matrix/identifiers.js";
 import { parseXMatrix } from "../matrix/x-matrix.js";
 import { header } from "../net/wire.js";
 import { resolveText } from "../steps/names.js";
@@ -25,7 +26,9 @@ export const reaches = defineCheck({
   input: Type.Object(
     {
       ...Way,
-      port: Type.Optional(Type.String({ description: "The port; `${name}` is replaced." })),
+      port: Type.Optional(
+        Type.String({ description: "The port, or a server name that says it; `${name}` is replaced." }),
+      ),
       host: Type.Optional(Type.String({ description: "The Host header." })),
       sni: Type.Optional(Type.String({ description: "The name in the ClientHello; `none` for no name." })),
       destination: Type.Optional(Type.String({ description: "The server for which requests are signed." })),
@@ -34,7 +37,10 @@ export const reaches = defineCheck({
   ),
   ofResponse: true,
   judge(view, { from, to, ...place }) {
-    const wanted = Object.entries(place).map(([what, text]) => [what as keyof Place, resolveText(text, view)] as const);
+    const wanted = Object.entries(place).map(([what, text]) => {
+      const meant = resolveText(text, view);
+      return [what as keyof Place, what === "port" ? String(parseServerName(meant)?.port ?? meant) : meant] as const;
+    });
     const told = wanted.map(([what, text]) => `${WORDS[what]} ${text}`).join(", ");
     const expected = `${from} to reach ${to}${told === "" ? "" : `: ${told}`}`;
     const requests = requestsDuring(view, from, to);

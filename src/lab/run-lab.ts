@@ -18,6 +18,7 @@ import type { PresentedCertificates } from "./presented-certificates.js";
 import type { LabNote } from "./recorder.js";
 import type { Tap } from "./tap.js";
 import type { TapListener } from "./tap-listener.js";
+import { Outgoing } from "./outgoing.js";
 import { type DoorPorts, Ways } from "./ways.js";
 
 export interface LabParts {
@@ -50,6 +51,7 @@ export class RunLab implements Lab {
   readonly noLookUps: string | undefined;
   readonly otherPort: number | undefined;
   readonly #byAddress = new Map<string, TapListener>();
+  readonly #outgoing = new Outgoing();
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -63,6 +65,7 @@ export class RunLab implements Lab {
     this.noLookUps = parts.lookUps.noLookUps;
     this.otherPort = parts.lookUps.otherPort;
     if (network) this.network = network;
+    parts.closers.push(() => this.#outgoing.close());
   }
 
   name(label: string, options: { readonly portless?: boolean } = {}): string {
@@ -81,7 +84,11 @@ export class RunLab implements Lab {
 
   async addressName(server?: string): Promise<string> {
     const { loopback, doors, listen } = this.parts;
-    if (loopback) return loopback.name();
+    if (loopback) {
+      const name = loopback.name();
+      await loopback.ready(name);
+      return name;
+    }
     const { address, ports } = doors;
     const listener = await listen(address, 0, (port) => ({
       port,
@@ -119,11 +126,14 @@ export class RunLab implements Lab {
   }
 
   detach(serverName: string): void {
-    void this.parts.tap.detach(serverName);
+    const { tap, note } = this.parts;
+    Promise.all([tap.detach(serverName), this.#outgoing.end(serverName)]).catch((error: unknown) =>
+      note("detach-failed", { server: serverName, reason: String(error) }),
+    );
   }
 
   transportFor(from: string, finder: (lookUps: LookUps) => RouteFinder = soundly): FederationTransport {
-    const { tap, limits, closers, ca } = this.parts;
+    const { tap, limits, ca } = this.parts;
     const ways = new Ways(from, { ...this.parts, ca: ca.pem });
     const client = new TlsClient({
       route: (name) => ways.planned(name) ?? this.#route(from, name),
@@ -131,7 +141,7 @@ export class RunLab implements Lab {
       // The tap, which knows why there is no answer, gives up first.
       limits: { ...limits, timeoutMs: limits.timeoutMs + OWN_PATH_MS, connectTimeoutMs: OWN_PATH_MS },
     });
-    closers.push(() => client.close());
+    this.#outgoing.add(from, client);
     const find = finder(ways.lookUps(client));
     return async (destination, request) => {
       if (!ways.mustBeFound(destination)) return client.send(destination, request);

@@ -246,9 +246,8 @@ async function readyInstance(
 }
 
 async function peerName(lab: Lab, label: string, named: Seat["named"]): Promise<string> {
-  if (named === "address") return lab.addressName();
-  if (named !== "portless") return lab.name(label);
-  const name = lab.name(label, { portless: true });
+  if (named === undefined) return lab.name(label);
+  const name = named === "address" ? await lab.addressName() : lab.name(label, { portless: true });
   await lab.arrange(name, { server: name });
   return name;
 }
