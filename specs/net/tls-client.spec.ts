@@ -127,6 +127,34 @@ describe("net/tls-client", () => {
     expect(error).to.have.property("code", "aborted");
   });
 
+  it("ends once its requests are answered, and takes no further ones", async () => {
+    const closed = new Promise<void>((resolve) => {
+      server.once("secureConnection", (socket) => socket.once("close", () => resolve()));
+    });
+    const asked = new Promise<() => void>((resolve) => {
+      answer = (_, response) => resolve(() => response.end("at last"));
+    });
+    const sent = client.send("hs1.test", get("/"));
+    const respond = await asked;
+    const ended = client.end();
+    expect(await failure(client.send("hs1.test", get("/")))).to.have.property("code", "aborted");
+    respond();
+    expect(Buffer.from((await sent).body).toString()).to.equal("at last");
+    await Promise.all([ended, closed]);
+  });
+
+  it("can be closed while it is ending", async () => {
+    const asked = new Promise<void>((resolve) => {
+      answer = () => resolve();
+    });
+    const sent = failure(client.send("hs1.test", get("/")));
+    await asked;
+    const ended = client.end();
+    await client.close();
+    expect(await sent).to.have.property("name", "NetError");
+    await ended;
+  });
+
   it("says when nobody listens, and when the connection is cut", async () => {
     const nobody = new TlsClient({ route: () => ({ host: "127.0.0.1", port: 1, ca: ca.pem }) });
     expect(await failure(nobody.send("hs1.test", get("/")))).to.have.property("code", "connect");

@@ -50,6 +50,7 @@ export interface Lab {
   arrange(host: string, facts: HostFacts): Promise<void>;
   /** Puts a server behind its name: from now on the tap records and forwards what comes for it. */
   attach(serverName: string, upstream: Upstream): void;
+  /** Takes a server away: nothing reaches it, and what it has asked is answered still; then its connections end. */
   detach(serverName: string): void;
   /**
    * The way out for a server of this process. Goes through the tap, which attributes the traffic to `from`. Names of which

@@ -14,11 +14,11 @@ import { LabError } from "./lab-error.js";
 import type { LoopbackNames } from "./loopback-names.js";
 import { FEDERATION_PORT, hostOf, type NameRegistry } from "./names.js";
 import type { Listen } from "./open-lab.js";
+import { Outgoing } from "./outgoing.js";
 import type { PresentedCertificates } from "./presented-certificates.js";
 import type { LabNote } from "./recorder.js";
 import type { Tap } from "./tap.js";
 import type { TapListener } from "./tap-listener.js";
-import { Outgoing } from "./outgoing.js";
 import { type DoorPorts, Ways } from "./ways.js";
 
 export interface LabParts {

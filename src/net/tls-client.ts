@@ -70,6 +70,14 @@ export class TlsClient {
     await pool?.destroy();
   }
 
+  /** Sends nothing more, and closes its connections as soon as they are answered. */
+  async end(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    this.#pools.clear();
+  }
+
+  /** Sends nothing more; what is under way fails. */
   async close(): Promise<void> {
     this.#closed = true;
     const pools = [...this.#pools.values()];
