@@ -8,6 +8,7 @@ import { makeFolder } from "../evidence/make-folder.js";
 import { recordTo } from "../evidence/recorder.js";
 import type { Verdict } from "../evidence/verdict.js";
 import type { Lab } from "../lab/lab.js";
+import { hostOf } from "../lab/names.js";
 import { openLab } from "../lab/open-lab.js";
 import { sweepLeftovers } from "../lab/sweep.js";
 import type { JsonObject } from "../matrix/json.js";
@@ -247,7 +248,7 @@ async function readyInstance(
 
 async function peerName(lab: Lab, label: string, named: Seat["named"]): Promise<string> {
   if (named === undefined) return lab.name(label);
-  const name = named === "address" ? await lab.addressName() : lab.name(label, { portless: true });
-  await lab.arrange(name, { server: name });
+  const name = named === "address" ? await lab.addressName() : lab.name(label, { portless: named === "portless" });
+  await lab.arrange(named === "with-port" ? hostOf(name) : name, { server: name });
   return name;
 }

@@ -25,14 +25,17 @@ export interface Scenario {
   readonly detects: readonly string[];
 }
 
-/** `portless`: a host name alone, so that others must look for the server; `address`: an IP address and a port. */
-export type PeerNaming = "portless" | "address";
+/**
+ * `portless`: a host name alone, so that others must look for the server; `with-port`: a host name and a port, also where the lab
+ * would give an address; `address`: an IP address and a port.
+ */
+export type PeerNaming = "portless" | "with-port" | "address";
 
 export interface Seat {
   readonly kind: "target" | "peer";
   /** Peers only: the endpoint groups that may be called on it; any other request is recorded as a violation. */
   readonly allows: readonly string[];
-  /** Peers only: what its server name is; a host name and a port unless said. */
+  /** Peers only: what its server name is, where that matters. */
   readonly named?: PeerNaming;
   /** Peers only: named deviations in force from the start. */
   readonly behaviours: readonly JsonObject[];

@@ -152,7 +152,7 @@ function notFindable(
   seating: TargetSeating,
   targets: readonly PlanTarget[],
 ): { notApplicable: string } | undefined {
-  if (!Object.values(seats).some(({ named }) => named === "portless")) return undefined;
+  if (!Object.values(seats).some(({ named }) => named === "portless" || named === "with-port")) return undefined;
   const seated = new Set(Object.values(seating));
   const [unable] = targets.filter(({ name, noLookUps }) => seated.has(name) && noLookUps !== undefined);
   return unable && { notApplicable: `${unable.name} cannot be told where to look: ${unable.noLookUps}` };

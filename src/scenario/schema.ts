@@ -76,9 +76,9 @@ function definitions(catalogue: Catalogue): JsonObject {
         kind: { enum: ["target", "peer"] },
         allows: { type: "array", items: { enum: [...catalogue.endpointGroups] }, uniqueItems: true },
         named: {
-          enum: ["portless", "address"],
+          enum: ["portless", "with-port", "address"],
           description:
-            "A host name alone, for which others must look; or an address. A host name and a port unless said.",
+            "What its name is, where that matters: a host name alone, for which others must look; a host name and a port; an address.",
         },
         behaviours: { type: "array", items: oneOfCalls("name", behaviours) },
       },

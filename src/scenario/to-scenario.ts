@@ -1,7 +1,7 @@
 import type { Impact, Level } from "../evidence/verdict.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { Source } from "../schema/source.js";
-import type { CastMember, Catalogue, ExpectationCall, Scenario, Seat, StepCall } from "./model.js";
+import type { CastMember, Catalogue, ExpectationCall, PeerNaming, Scenario, Seat, StepCall } from "./model.js";
 
 const LEVELS: readonly Level[] = ["must", "should", "may"];
 const DEFAULT_DEADLINE = "30s";
@@ -42,7 +42,7 @@ function toSeat(value: JsonObject): Seat {
     kind: value.kind === "peer" ? "peer" : "target",
     allows: listOf(value.allows).map(textOf),
     behaviours: listOf(value.behaviours).map(objectOf),
-    ...(value.named === "portless" || value.named === "address" ? { named: value.named } : {}),
+    ...(value.named === undefined ? {} : { named: textOf(value.named) as PeerNaming }),
   };
 }
 
