@@ -12,6 +12,12 @@ describe("schema/endpoints", () => {
     expect(new Set(ENDPOINTS.map(({ method, path }) => `${method} ${path}`)).size).to.equal(36);
   });
 
+  it("knows what homeservers ask identity servers", () => {
+    expect(idOf("GET", "/_matrix/identity/v2/pubkey/isvalid?public_key=x")).to.equal("identity-key-valid");
+    expect(idOf("POST", "/_matrix/identity/v2/store-invite")).to.equal("identity-store-invite");
+    expect(idOf("GET", "/_matrix/identity/v2/store-invite")).to.equal(undefined);
+  });
+
   it("has schemas for all that exchange JSON", () => {
     for (const { id, method, request, response } of ENDPOINTS) {
       expect(request !== undefined, id).to.equal(method !== "GET");

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { askServer, syncAfresh, syncOnce } from "../../src/steps/asking.js";
+import { createRoom } from "../../src/steps/rooms.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 
 describe("steps/asking", () => {
@@ -17,6 +18,16 @@ describe("steps/asking", () => {
       expect(played.text("version")).to.equal("1");
       expect(played.answer(askServer)).to.nested.include({ status: 200, "response.algorithm": BACKUP.algorithm });
       expect(played.title(askServer)).to.equal("ann asks the own server: GET /room_keys/version/${version}");
+    });
+
+    it("asks by the API's first version where told", async () => {
+      const space: Call = [createRoom, { as: "ann", id: "space", creation: { type: "m.space" } }];
+      const played = await house.play([
+        space,
+        [askServer, { as: "ann", api: "v1", path: "/rooms/${space}/hierarchy" }],
+      ]);
+      expect(played.answer(askServer).uri).to.match(/^\/_matrix\/client\/v1\/rooms\//);
+      expect(played.answer(askServer).response).to.have.nested.property("rooms[0].room_id", played.roomId("space"));
     });
 
     it("takes a refusal for an answer, but for a member that it needs", async () => {

@@ -2,8 +2,10 @@ import { expect } from "chai";
 import { decodeBase64 } from "../../src/matrix/base64.js";
 import { isJsonObject, type JsonObject } from "../../src/matrix/json.js";
 import { checkSignature } from "../../src/matrix/signing.js";
+import { askServer } from "../../src/steps/asking.js";
 import { forge } from "../../src/steps/forge.js";
 import { makeIdentityKey } from "../../src/steps/identity-keys.js";
+import { request } from "../../src/steps/peer-requests.js";
 import { createRoom } from "../../src/steps/rooms.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 
@@ -35,6 +37,24 @@ describe("steps/identity-keys", () => {
       expect(checkSignature(signed as JsonObject, "identity.test", "ed25519:0", publicKey)).to.equal(true);
       expect(signed).to.deep.include({ mxid: played.userId("bob"), token: "t" });
       expect(played.title(makeIdentityKey)).to.equal("An identity server has the key “identity”");
+    });
+
+    it("signs objects within requests of peers and clients, in lists too", async () => {
+      const body = { invites: [{ signed: { mxid: "${bob}", token: "t" } }] };
+      const vouched = [{ at: "/invites/0/signed", by: "identity" }];
+      const asks = { by: "peer", to: "one", method: "PUT", path: "/_matrix/federation/v1/3pid/onbind" };
+      const played = await house.play([
+        [makeIdentityKey, { id: "identity" }],
+        [request, { ...asks, signed: false, body, vouched }],
+        [askServer, { as: "ann", method: "POST", path: "/search", body, vouched }],
+      ]);
+      const publicKey = String(played.bound("identity").value);
+      for (const step of [request, askServer]) {
+        const { invites } = played.answer(step).request as { invites: readonly { signed: JsonObject }[] };
+        const signed = invites[0]?.signed ?? {};
+        expect(checkSignature(signed, "identity.test", "ed25519:0", publicKey)).to.equal(true);
+        expect(signed).to.include({ mxid: played.userId("bob") });
+      }
     });
 
     it("spells the public key for URLs where that makes a difference", async () => {

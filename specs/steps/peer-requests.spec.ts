@@ -43,6 +43,15 @@ describe("steps/peer-requests", () => {
       expect(played.title(request)).to.equal("peer asks one: GET /_matrix/federation/v1/version");
     });
 
+    it("asks again by the other method where the first is answered as unknown", async () => {
+      const path = "/_matrix/federation/v1/version";
+      const played = await house.play([asks({ method: "PUT", "else-method": "GET", path, body: {} })]);
+      expect(played.answer(request)).to.include({ method: "GET", status: 200 });
+      expect(played.observed(request, "response").map(({ status }) => status)).to.deep.equal([405, 200]);
+      const known = await house.play([asks({ "else-method": "POST", path })]);
+      expect(known.observed(request, "response")).to.have.length(1);
+    });
+
     it("fills names into path and body, and sends the body as JSON", async () => {
       const edu = { edu_type: "m.typing", content: { user_id: "${ann}" } };
       const body = { origin: "${peer}", origin_server_ts: 1, pdus: [], edus: [edu] };

@@ -21,7 +21,7 @@ describe("steps/rooms", () => {
         name: "Tea",
         alias: "tea",
         powers: { ban: 77, users: { "${ann}": 100, "${abe}": 50 } },
-        initial: [{ type: "org.example.guest", key: "k", content: { of: "${bob}" } }],
+        initial: [{ type: "org.example.guest", key: "of ${token}", content: { of: "${bob}" } }],
         creation: { "org.example.of": "${bob}" },
       };
       const played = await house.play([[createRoom, { as: "ann", id: "room", ...told }]]);
@@ -37,7 +37,13 @@ describe("steps/rooms", () => {
           users: { [played.userId("ann")]: 100, [played.userId("abe")]: 50 },
         },
         creation_content: { "org.example.of": played.userId("bob") },
-        initial_state: [{ type: "org.example.guest", state_key: "k", content: { of: played.userId("bob") } }],
+        initial_state: [
+          {
+            type: "org.example.guest",
+            state_key: `of ${played.instance.token}`,
+            content: { of: played.userId("bob") },
+          },
+        ],
       });
       expect(played.bound("room")).to.deep.equal({
         kind: "room",

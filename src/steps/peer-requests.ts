@@ -23,6 +23,9 @@ export const request = defineStep({
       by: Type.String({ description: "The peer's seat." }),
       to: Type.String({ description: "The seat of the server that is asked." }),
       method: Type.Optional(Type.String({ description: "GET unless said." })),
+      "else-method": Type.Optional(
+        Type.String({ description: "Sent again by this method where the first is answered as unknown (404, 405)." }),
+      ),
       path: Type.String({ description: "Path and query; `${name}` is replaced and percent-encoded.", pattern: "^/" }),
       body: Type.Optional(Type.Object({}, { additionalProperties: true })),
       vouched: Type.Optional(Vouchers),
@@ -51,9 +54,16 @@ export const request = defineStep({
         ? {}
         : { authorization: resolveNames(input.authorization as JsonObject, names) as AuthorizationTweak }),
     };
-    await peerRequest(context, input.by, input.to, sent, input.within);
+    const { by, to, within, "else-method": other } = input;
+    const { status } = await peerRequest(context, by, to, sent, within);
+    if (other !== undefined && UNKNOWN.includes(status)) {
+      await peerRequest(context, by, to, { ...sent, method: other }, within);
+    }
   },
 });
+
+/** How methods that an endpoint does not have are answered (server-server-api#unsupported-endpoints). */
+const UNKNOWN: readonly number[] = [404, 405];
 
 export interface PeerAnswer {
   readonly status: number;
