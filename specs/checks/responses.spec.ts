@@ -3,10 +3,12 @@ import { bodyHas, equal, refused, shown, succeeds } from "../../src/checks/respo
 import type { ExchangeDraft } from "../support/exchanges.js";
 import { describeCheck, type Judged, type JudgedStory } from "../support/judged-story.js";
 
+const ALTERED = { method: "GET", target: "/other", headers: [], body: "", bodyBytes: 0 };
 const target = "/_matrix/federation/v1/version";
 const answer = (draft: Partial<ExchangeDraft>) => (story: JudgedStory) => story.answer({ target, ...draft });
 const nothing = () => undefined;
 const NO_RESPONSE = "the step recorded no response";
+const altered = answer({ status: 401, interference: "altered on the way: x", altered: { request: ALTERED } });
 const forbidden = { status: 403, answer: { errcode: "M_FORBIDDEN", error: "no" } };
 
 describe("checks/responses", () => {
@@ -24,6 +26,7 @@ describe("checks/responses", () => {
       "unknown",
       /the lab: partition$/,
     ],
+    ["an answer to what was altered on the way", altered, {}, false, "401"],
     [
       "an answer of the lab's own",
       answer({ status: 404, interference: "no such server" }),

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { exclusiveProblems } from "../../src/scenario/exclusive-problems.js";
+import type { JsonObject } from "../../src/matrix/json.js";
+import { alterationProblems, exclusiveProblems } from "../../src/scenario/exclusive-problems.js";
 import type { Scenario } from "../../src/scenario/model.js";
 
 const place = { file: "scenarios/a/b.yaml", line: 7, column: 5 };
@@ -37,5 +38,27 @@ describe("scenario/exclusive-problems", () => {
 
   it("leaves cuts between a server and a peer alone: no other scenario has that peer", () => {
     expect(exclusiveProblems(scenario(["target", "peer"], false))).to.deep.equal([]);
+  });
+
+  const doing = (verb: string, args: JsonObject, kinds: readonly ("target" | "peer")[] = ["target", "target"]) => ({
+    ...scenario(kinds, false),
+    given: [{ id: "it", do: verb, arguments: args, expect: [], place }],
+  });
+
+  it("asks for it where what passes between two servers under test is altered, or one of them is restarted", () => {
+    const way = { from: "first", to: "second" };
+    for (const verb of ["alter", "lose", "hold-back", "add-ghost-on-the-way"]) {
+      expect(exclusiveProblems(doing(verb, way))).to.have.length(1);
+      expect(exclusiveProblems(doing(verb, way, ["target", "peer"]))).to.deep.equal([]);
+    }
+    expect(exclusiveProblems(doing("shut-down", { server: "second" }))).to.have.length(1);
+    expect(exclusiveProblems(doing("replay", way))).to.deep.equal([]);
+  });
+
+  it("wants an alteration to alter something, of one side", () => {
+    expect(alterationProblems(doing("alter", { response: [] }))).to.deep.equal([]);
+    expect(alterationProblems(doing("alter", { "without-header": "Authorization" }))).to.deep.equal([]);
+    expect(alterationProblems(doing("alter", {}))).to.have.length(1);
+    expect(alterationProblems(doing("alter", { request: [], response: [] }))).to.have.length(1);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SeenExchange } from "../../src/checks/view.js";
-import type { RawHeaders } from "../../src/evidence/exchange.js";
+import type { Altered, RawHeaders } from "../../src/evidence/exchange.js";
 import { seenExchange } from "../../src/evidence/seen-exchange.js";
 import { completeEvent } from "../../src/matrix/events/sign.js";
 import type { JsonObject, JsonValue } from "../../src/matrix/json.js";
@@ -72,6 +72,7 @@ export interface ExchangeDraft {
   readonly sni?: string;
   readonly port?: number;
   readonly interference?: string;
+  readonly altered?: Altered;
   /** Why there was no answer; there is one unless said. */
   readonly failure?: string;
   readonly kind?: "federation" | "client";
@@ -110,6 +111,7 @@ export function specExchange(draft: ExchangeDraft): SeenExchange {
       ...(draft.sni === undefined ? {} : { sni: draft.sni }),
       ...(draft.port === undefined ? {} : { port: draft.port }),
       ...(draft.interference === undefined ? {} : { interference: draft.interference }),
+      ...(draft.altered === undefined ? {} : { altered: draft.altered }),
     },
     (name) => bodies.get(name),
   );

@@ -15,7 +15,7 @@ export interface Stage {
   readonly peers: ReadonlyMap<string, Peer>;
   readonly users: ReadonlyMap<string, CastUser>;
   readonly random: RandomSource;
-  /** Takes the peers down and forgets their names. */
+  /** Takes the peers down and forgets their names; nothing is altered on the way any more. */
   strike(): void;
 }
 
@@ -36,6 +36,7 @@ export async function setStage(
   const random = seededRandom(`${services.seed}/${instance.id}`);
   const peers = openPeers(services, scenario, instance, random);
   const strike = () => {
+    services.lab.forgetAlterations(`${instance.token}/`);
     for (const peer of peers.values()) {
       services.lab.detach(peer.serverName);
       peer.stop();

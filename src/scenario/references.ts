@@ -2,7 +2,7 @@ import { CycleError } from "../matrix/dag/topological.js";
 import { nearest } from "../schema/nearest.js";
 import type { Problem } from "../schema/problem.js";
 import type { Path, Source } from "../schema/source.js";
-import { exclusiveProblems } from "./exclusive-problems.js";
+import { alterationProblems, exclusiveProblems } from "./exclusive-problems.js";
 import type { Catalogue, Scenario } from "./model.js";
 import { nameProblems } from "./names-in-calls.js";
 import { ordersOf } from "./orders.js";
@@ -21,6 +21,7 @@ export function referenceProblems(scenario: Scenario, source: Source, catalogue:
     ...requirementProblems(scenario, source, catalogue),
     ...nameProblems(scenario, source, catalogue),
     ...exclusiveProblems(scenario),
+    ...alterationProblems(scenario),
   ];
   return problems.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }

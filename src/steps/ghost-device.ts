@@ -1,7 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { deviceKeysBody, plainDeviceKeys } from "../client/device-keys.js";
+import { pointerPart } from "../matrix/json.js";
 import { defineStep } from "./define.js";
 import { peerUser } from "./handshakes.js";
+import { setRule } from "./tampering.js";
 
 export const addGhostDevice = defineStep({
   name: "add-ghost-device",
@@ -22,5 +24,32 @@ export const addGhostDevice = defineStep({
     const listed = { endpoint: "user-devices", at: "/devices/1", set: { device_id: input.device, keys } };
     peer.behave("altered-answer", queried);
     peer.behave("altered-answer", listed);
+  },
+});
+
+export const addGhostOnTheWay = defineStep({
+  name: "add-ghost-on-the-way",
+  summary: "Somebody between two servers adds to the answers about a user's devices one that the user has never seen",
+  input: Type.Object(
+    {
+      id: Type.String({ description: "The name to bind the rule to." }),
+      from: Type.String({ description: "The seat of the server that asks.", "refers-to": "seat" }),
+      to: Type.String({ description: "The seat of the user's own server.", "refers-to": "seat" }),
+      "of-user": Type.String({ description: "A member of the cast." }),
+      device: Type.String({ description: "The ghost's device id.", "refers-to": "nothing" }),
+    },
+    { additionalProperties: false },
+  ),
+  binds: ["id"],
+  describe: ({ "of-user": who, device }) => `on the way, a device ${device} is added to ${who}'s list`,
+  async run(context, input) {
+    const { userId } = context.user(input["of-user"]);
+    const keys = deviceKeysBody(plainDeviceKeys(userId, input.device, context.random), context.random);
+    const at = `/device_keys${pointerPart(userId)}/${input.device}`;
+    const queried = { at, set: keys };
+    // A server that shares a room keeps the whole list, for which it asks elsewhere.
+    const listed = { at: "/devices/-", set: { device_id: input.device, keys } };
+    const endpoint = ["user-keys-query", "user-devices"];
+    setRule(context, { ...input, endpoint }, { kind: "rewrite-response", changes: [queried, listed] });
   },
 });

@@ -27,7 +27,7 @@ import {
 } from "./encryption.js";
 import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
 import { deliver, forge, sendEdu } from "./forge.js";
-import { addGhostDevice } from "./ghost-device.js";
+import { addGhostDevice, addGhostOnTheWay } from "./ghost-device.js";
 import { handIn, makeMembership, sendMembership } from "./handshakes.js";
 import { confirmIdentity, makeIdentity, verifyByEmoji } from "./identities.js";
 import { makeIdentityKey } from "./identity-keys.js";
@@ -45,21 +45,26 @@ import { request } from "./peer-requests.js";
 import { notePolicyKey } from "./policy-keys.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
 import { readEvent, readHistory, readState } from "./reading.js";
+import { replay } from "./replaying.js";
 import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
 import { logIn, logOut } from "./sessions.js";
 import { forgeSiblings } from "./siblings.js";
+import { alter, awaitAlteration, holdBack, lose, release, stopAltering } from "./tampering.js";
 import { makeText } from "./texts.js";
 import { tellState } from "./told-state.js";
 
 /** The verbs that scenarios may use. */
 export const STEPS: readonly Step[] = [
   addGhostDevice,
+  addGhostOnTheWay,
+  alter,
   announceCrossSigning,
   announceDevice,
   answerWith,
   askStates,
   backUpKeys,
   askServer,
+  awaitAlteration,
   ban,
   behave,
   behaveWell,
@@ -80,6 +85,7 @@ export const STEPS: readonly Step[] = [
   forge,
   forgeSiblings,
   handIn,
+  holdBack,
   invite,
   join,
   joinByAlias,
@@ -89,6 +95,7 @@ export const STEPS: readonly Step[] = [
   listDevices,
   logIn,
   logOut,
+  lose,
   makeIdentity,
   makeIdentityKey,
   makeMembership,
@@ -114,8 +121,10 @@ export const STEPS: readonly Step[] = [
   readState,
   redact,
   redeemToken,
+  release,
   renameDevice,
   repeatMessages,
+  replay,
   request,
   requestLost,
   resolveAlias,
@@ -137,6 +146,7 @@ export const STEPS: readonly Step[] = [
   showCertificate,
   slipIn,
   startEncryption,
+  stopAltering,
   tellState,
   syncAfresh,
   syncOnce,

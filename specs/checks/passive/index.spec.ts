@@ -66,6 +66,17 @@ describe("checks/passive", () => {
     expect(failures([bad({ interference: "partition" })])).to.deep.equal([]);
   });
 
+  it("charges for each side of what the tap altered as it was sent, but for an answer to what nobody asked", () => {
+    const altered = { interference: "altered on the way: x" };
+    const request = { method: "PUT", target: "/other", headers: [], body: "", bodyBytes: 0 };
+    const untrue = { ...bad(altered), altered: { request } };
+    expect(failures([untrue]).map(({ server }) => server)).to.deep.equal([ONE.name]);
+    const answered = { from: PEER, to: ONE, ...altered, answer: { pdus: 1 } };
+    const wrong = (side: object) => failures([{ ...transaction([], [], answered), altered: side }]);
+    expect(wrong({ withheld: "response" }).map(({ server }) => server)).to.include(ONE.name);
+    expect(wrong({ request })).to.deep.equal([]);
+  });
+
   it("finds nothing wrong with a sound exchange, and looks at many things", () => {
     const sound = transaction([specEvent(ONE, "11", { room_id: `!r:${ONE.name}` })] as never);
     const judgements = judgePassive(

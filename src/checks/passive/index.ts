@@ -51,18 +51,19 @@ export interface PassiveJudgement {
 
 /**
  * What every check finds in every exchange to which it applies. Only servers under test are charged, and nothing is read
- * from an exchange with which the lab interfered: what it shows need not be what a server did.
+ * from an exchange with which the lab interfered: what it shows need not be what a server did. Where the tap altered it, both
+ * sides are recorded as they were sent: each server answers for its own, but for an answer to what nobody asked.
  */
 export function judgePassive(exchanges: readonly SeenExchange[], facts: PassiveFacts): readonly PassiveJudgement[] {
   return exchanges
-    .filter((exchange) => exchange.kind === "federation" && exchange.interference === undefined)
+    .filter(({ kind, interference, altered }) => kind === "federation" && (interference === undefined || altered))
     .flatMap((exchange) => PASSIVE_CHECKS.flatMap((check) => judgement(check, exchange, facts) ?? []));
 }
 
 function judgement(check: PassiveCheck, exchange: SeenExchange, facts: PassiveFacts): PassiveJudgement | undefined {
   const server = chargedServer(check.side, exchange);
   if (!facts.isUnderTest(server)) return undefined;
-  if (check.side === "response" && exchange.response === undefined) return undefined;
+  if (check.side === "response" && (exchange.response === undefined || exchange.altered?.request)) return undefined;
   return check.appliesTo(exchange, facts)
     ? { check, exchange, server, finding: check.judge(exchange, facts) }
     : undefined;

@@ -3,12 +3,15 @@ import { readJson } from "../../matrix/read-json.js";
 import type { RawHeaders, WireRequest, WireResponse } from "../../net/wire.js";
 import { matchEndpoint } from "../../schema/endpoints.js";
 import { has, rewritten } from "./rewrite.js";
-import type { Act, AlterationRule, Change, StandIn } from "./rule.js";
+import type { Act, Change, RequestSelection, StandIn } from "./rule.js";
 
-/** Whether a request between its two servers is one that the rule is about. */
-export function concerns(rule: AlterationRule, request: WireRequest): boolean {
-  const { endpoint, targetHolds, carrying } = rule;
-  if (matchEndpoint(request.method, request.target)?.endpoint.id !== endpoint) return false;
+/** Whether a request is one of those that are meant. */
+export function concerns(
+  { endpoints, targetHolds, carrying }: RequestSelection,
+  request: Pick<WireRequest, "method" | "target" | "body">,
+): boolean {
+  const id = matchEndpoint(request.method, request.target)?.endpoint.id;
+  if (id === undefined || !endpoints.includes(id)) return false;
   if (targetHolds !== undefined && !plain(request.target).includes(targetHolds)) return false;
   return carrying === undefined || has(readJson(request.body), carrying);
 }

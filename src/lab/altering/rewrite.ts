@@ -4,6 +4,9 @@ import type { Change, Selection } from "./rule.js";
 
 type Path = readonly string[];
 
+/** The place after the last item of a list (RFC 6901 section 4). */
+const END = "-";
+
 /** Whether the document has a place that is selected. */
 export function has(document: JsonValue | undefined, selection: Selection): boolean {
   return document !== undefined && selected(document, selection).length > 0;
@@ -49,7 +52,8 @@ function pathsTo(value: JsonValue | undefined, parts: Path, mayBeNew: boolean): 
   const members = part === "*" ? Object.keys(value) : [part];
   return members.flatMap((key) => {
     const child = childOf(value, key);
-    if (child === undefined) return mayBeNew && rest.length === 0 && isJsonObject(value) ? [[key]] : [];
+    const isPlaceForNew = isJsonObject(value) || key === END;
+    if (child === undefined) return mayBeNew && rest.length === 0 && isPlaceForNew ? [[key]] : [];
     return pathsTo(child, rest, mayBeNew).map((path) => [key, ...path]);
   });
 }
@@ -63,6 +67,7 @@ function replaced(
   if (part === undefined) return by;
   const child = isContainer(value) ? replaced(childOf(value, part), rest, by) : undefined;
   if (isList(value)) {
+    if (part === END) return child === undefined ? value : [...value, child];
     const at = Number(part);
     return child === undefined ? value.toSpliced(at, 1) : value.with(at, child);
   }

@@ -9,7 +9,7 @@ export interface Selection {
 
 /** What is done to each place that is selected. */
 export interface Change extends Selection {
-  /** From the selected place on, a JSON Pointer in which `*` stands for every member; the place itself unless said. */
+  /** From the selected place on, a JSON Pointer in which `*` stands for every member, and `-` for the end of a list; the place itself unless said. */
   readonly at?: string;
   /** The new value; the value is taken out when absent. */
   readonly set?: JsonValue;
@@ -39,8 +39,18 @@ export type Act =
   /** The sender is told that all is well, and the request waits for its release. */
   | { readonly kind: "hold-back"; readonly standIn: StandIn };
 
+/** Which requests are meant. */
+export interface RequestSelection {
+  /** Ids of endpoints, each of which stands for a method and a path (server-server-api). */
+  readonly endpoints: readonly string[];
+  /** Only requests with such a place in their body. */
+  readonly carrying?: Selection;
+  /** Only requests whose target holds this text, percent-encoding undone. */
+  readonly targetHolds?: string;
+}
+
 /** What the tap alters of the requests that one server sends to another. Plain data. */
-export interface AlterationRule {
+export interface AlterationRule extends RequestSelection {
   /** Unique in the lab. */
   readonly id: string;
   /** What people call it. */
@@ -48,12 +58,6 @@ export interface AlterationRule {
   /** The server names of who asks and of who is asked. */
   readonly from: string;
   readonly to: string;
-  /** The id of an endpoint, which stands for method and path (server-server-api). */
-  readonly endpoint: string;
-  /** Only requests with such a place in their body. */
-  readonly carrying?: Selection;
-  /** Only requests whose target holds this text, percent-encoding undone. */
-  readonly targetHolds?: string;
   /** On so many requests; on all unless said. */
   readonly times?: number;
   readonly act: Act;
