@@ -1,10 +1,10 @@
 import { Type } from "@sinclair/typebox";
-import { isJsonObject } from "../matrix/json.js";
+import { isJsonObject, objectsIn } from "../matrix/json.js";
 import type { EventId, Pdu } from "../matrix/pdu.js";
 import { type StateMap, splitStateKey } from "../matrix/state-map.js";
 import { defineCheck, type Finding } from "./define.js";
 import { answerOf, withResponse } from "./responses.js";
-import { eventIdOfName, eventsOfRoom, idOfPdu, objectsAt, type RoomFacts, roomOf } from "./room-events.js";
+import { eventIdOfName, eventsOfRoom, idOfPdu, type RoomFacts, roomOf } from "./room-events.js";
 import { oracleState } from "./state-oracle.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 
@@ -66,7 +66,7 @@ export function stateIdsOf(exchange: SeenExchange, { rules }: RoomFacts): Readon
   const { pdu_ids: ids, pdus } = body;
   if (Array.isArray(ids)) return new Set(ids.map(String));
   if (!Array.isArray(pdus)) return undefined;
-  return new Set(objectsAt(pdus).map((pdu) => idOfPdu(pdu, rules) ?? "something malformed"));
+  return new Set(objectsIn(pdus).map((pdu) => idOfPdu(pdu, rules) ?? "something malformed"));
 }
 
 function differenceOf(

@@ -1,6 +1,6 @@
 import { checkEventFormat } from "../matrix/events/format.js";
 import { eventIdOf } from "../matrix/events/hashes.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import type { JsonObject, JsonValue } from "../matrix/json.js";
 import type { EventId, Pdu, ServerName } from "../matrix/pdu.js";
 import { type RoomVersionRules, roomVersionRules } from "../matrix/room-versions.js";
 import { matchEndpoint } from "../schema/endpoints.js";
@@ -74,8 +74,4 @@ export function eventsOfRoom(
 /** Names of bound events by event id, for readable findings. */
 export function nameOfEvent(view: JudgeView, names: readonly string[], eventId: string): string {
   return names.find((name) => view.binding(name)?.eventId === eventId) ?? eventId;
-}
-
-export function objectsAt(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

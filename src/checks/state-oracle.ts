@@ -1,12 +1,12 @@
 import { type GraphBase, type GraphOptions, resolveGraph } from "../matrix/dag/resolve-graph.js";
 import { type IdentifiedEvent, prevEventIds } from "../matrix/events/references.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, objectsIn } from "../matrix/json.js";
 import type { EventId, Pdu, ServerName } from "../matrix/pdu.js";
 import { type StateMap, stateKey } from "../matrix/state-map.js";
 import { MissingEventError, type Reading } from "../matrix/state-resolution/resolve.js";
 import { matchEndpoint } from "../schema/endpoints.js";
 import { isSignedBy } from "./event-signatures.js";
-import { eventsOfRoom, idOfPdu, objectsAt, type RoomFacts } from "./room-events.js";
+import { eventsOfRoom, idOfPdu, type RoomFacts } from "./room-events.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 
 /**
@@ -88,8 +88,8 @@ function baseOf(exchange: SeenExchange, facts: RoomFacts): GraphBase | undefined
   }
   const [join, answer] = [exchange.requestJson(), exchange.responseJson()];
   if (!isJsonObject(join) || !isJsonObject(answer) || join.room_id !== facts.roomId) return undefined;
-  const state = identified(objectsAt(answer.state), facts);
-  const chain = identified(objectsAt(answer.auth_chain), facts);
+  const state = identified(objectsIn(answer.state), facts);
+  const chain = identified(objectsIn(answer.auth_chain), facts);
   const told = new Map(state.map(({ eventId, event }) => [stateKey(event.type, event.state_key ?? ""), eventId]));
   const stateAfter = new Map(prevEventIds(join as unknown as Pdu).map((id) => [id, told]));
   return { events: [...chain, ...state], stateAfter };

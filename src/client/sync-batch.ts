@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, objectsIn } from "../matrix/json.js";
 
 /** One answer of /sync, as a client saw it. */
 export interface SyncBatch {
@@ -13,44 +13,40 @@ export function valueAt(value: JsonValue | undefined, ...keys: readonly string[]
   return keys.reduce<JsonValue | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 }
 
-function objects(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-}
-
 /** The room's timeline events, whether the user is in it or has just left. */
 export function timelineIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
   return (["join", "leave"] as const).flatMap((section) =>
-    objects(valueAt(batch.body, "rooms", section, roomId, "timeline", "events")),
+    objectsIn(valueAt(batch.body, "rooms", section, roomId, "timeline", "events")),
   );
 }
 
 /** The room's state events, those of the timeline not included. */
 export function stateIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
   return (["join", "leave"] as const).flatMap((section) =>
-    objects(valueAt(batch.body, "rooms", section, roomId, "state", "events")),
+    objectsIn(valueAt(batch.body, "rooms", section, roomId, "state", "events")),
   );
 }
 
 /** The stripped state of an invite. */
 export function inviteStateIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
-  return objects(valueAt(batch.body, "rooms", "invite", roomId, "invite_state", "events"));
+  return objectsIn(valueAt(batch.body, "rooms", "invite", roomId, "invite_state", "events"));
 }
 
 /** The stripped state of a room that the user has knocked on. */
 export function knockStateIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
-  return objects(valueAt(batch.body, "rooms", "knock", roomId, "knock_state", "events"));
+  return objectsIn(valueAt(batch.body, "rooms", "knock", roomId, "knock_state", "events"));
 }
 
 export function ephemeralIn(batch: SyncBatch, roomId: string): readonly JsonObject[] {
-  return objects(valueAt(batch.body, "rooms", "join", roomId, "ephemeral", "events"));
+  return objectsIn(valueAt(batch.body, "rooms", "join", roomId, "ephemeral", "events"));
 }
 
 export function toDeviceIn(batch: SyncBatch): readonly JsonObject[] {
-  return objects(valueAt(batch.body, "to_device", "events"));
+  return objectsIn(valueAt(batch.body, "to_device", "events"));
 }
 
 export function presenceIn(batch: SyncBatch): readonly JsonObject[] {
-  return objects(valueAt(batch.body, "presence", "events"));
+  return objectsIn(valueAt(batch.body, "presence", "events"));
 }
 
 export function deviceListIn(batch: SyncBatch, list: "changed" | "left"): readonly string[] {

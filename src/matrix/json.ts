@@ -15,6 +15,21 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The items of a list; none for anything else. */
+export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}
+
+/** Those items of a list that are objects; none for anything else. */
+export function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  return listOf(value).filter(isJsonObject);
+}
+
+/** An object as it is; an empty one for anything else. */
+export function objectOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
 /** The object without the named members and without undefined ones. */
 export function omit(object: JsonMembers, ...keys: readonly string[]): JsonObject {
   const kept: [string, JsonValue][] = [];

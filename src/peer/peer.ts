@@ -1,6 +1,6 @@
 import { Homeserver } from "../homeserver/homeserver.js";
 import type { HomeserverOptions } from "../homeserver/options.js";
-import { isJsonObject, type JsonValue } from "../matrix/json.js";
+import { isJsonObject, type JsonValue, listOf } from "../matrix/json.js";
 import type { SigningKey } from "../matrix/keys.js";
 import { readJson } from "../matrix/read-json.js";
 import { parseXMatrix } from "../matrix/x-matrix.js";
@@ -208,8 +208,4 @@ export class Peer {
       this.arrivals.add({ kind: "edu", origin, eduType: edu.edu_type, content });
     }
   }
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
 }

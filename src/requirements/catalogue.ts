@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, objectOf } from "../matrix/json.js";
 import { AuthoringError, type Problem } from "../schema/problem.js";
 import { compileSchema } from "../schema/schema-files.js";
 import { nameOfPath, pathOfPointer, readSource, type Source } from "../schema/source.js";
@@ -88,8 +88,4 @@ function toArea(source: Source): Area {
 function rowsOf(source: Source): readonly JsonObject[] {
   const { requirements } = objectOf(source.value);
   return Array.isArray(requirements) ? requirements.filter(isJsonObject) : [];
-}
-
-function objectOf(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, objectOf } from "../matrix/json.js";
 import { nearest } from "../schema/nearest.js";
 import type { Place, Problem } from "../schema/problem.js";
 import type { Path, Source } from "../schema/source.js";
@@ -113,10 +113,6 @@ function withoutKeys(schema: JsonObject): JsonObject {
 
 function patternOf(schema: JsonObject): JsonValue | undefined {
   return Object.values(objectOf(schema.patternProperties))[0];
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 /** `${name}` must name something that stands by now. */

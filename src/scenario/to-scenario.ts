@@ -1,5 +1,5 @@
 import type { Impact, Level } from "../evidence/verdict.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { type JsonObject, type JsonValue, listOf, objectOf } from "../matrix/json.js";
 import type { Source } from "../schema/source.js";
 import type { CastMember, Catalogue, ExpectationCall, PeerNaming, Scenario, Seat, StepCall } from "./model.js";
 
@@ -92,14 +92,6 @@ function toExpectation(source: Source, path: readonly (string | number)[], value
     impact: (impact ?? "unknown") as Impact,
     place: source.placeOf(path),
   };
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function textOf(value: JsonValue | undefined): string {

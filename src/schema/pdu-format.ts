@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, listOf } from "../matrix/json.js";
 import { isRoomVersion, roomVersionRules } from "../matrix/room-versions.js";
 import { compileSchema } from "./schema-files.js";
 import type { SchemaProblem } from "./validator.js";
@@ -34,8 +34,4 @@ export function pduFormatShown(pdu: JsonObject): PduFormat {
 export function pduProblems(pdu: JsonObject, roomVersion?: string): readonly SchemaProblem[] {
   const format = roomVersion === undefined ? pduFormatShown(pdu) : pduFormatOf(roomVersion);
   return compileSchema(`wire/pdu-${format}`)(pdu);
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }

@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, objectOf, objectsIn } from "../matrix/json.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
 import { sendTransaction } from "./forge.js";
@@ -77,13 +77,8 @@ function messagesSent(context: StepContext, from: string, to: string): readonly 
   return context
     .exchanges()
     .filter(({ from: by, to: told, request }) => by === from && told === to && request.target.includes("/v1/send/"))
-    .flatMap((exchange) => edusOf(exchange.requestJson()))
-    .filter(isJsonObject)
+    .flatMap((exchange) => objectsIn(objectOf(exchange.requestJson()).edus))
     .flatMap(({ edu_type: type, content }) =>
       type === "m.direct_to_device" && isJsonObject(content) ? [content] : [],
     );
-}
-
-function edusOf(body: JsonValue | undefined): readonly JsonValue[] {
-  return isJsonObject(body) && Array.isArray(body.edus) ? body.edus : [];
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonValue, listOf, objectOf } from "../../matrix/json.js";
 import type { SeenExchange } from "../view.js";
 import { findingOf } from "./findings.js";
 import { endpointOf } from "./messages.js";
@@ -54,12 +54,7 @@ function statesOf(exchange: SeenExchange): readonly (JsonValue | undefined)[] {
 
 function edusOf(exchange: SeenExchange): readonly JsonValue[] {
   if (endpointOf(exchange)?.endpoint.id !== "send") return [];
-  const body = exchange.requestJson();
-  return isJsonObject(body) ? listOf(body.edus) : [];
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
+  return listOf(objectOf(exchange.requestJson()).edus);
 }
 
 export const EDU_FORM_CHECKS: readonly PassiveCheck[] = [ENVELOPE, PRESENCE_STATES];

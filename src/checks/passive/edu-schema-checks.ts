@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from "../../matrix/json.js";
+import { objectOf, objectsIn } from "../../matrix/json.js";
 import { eduContentProblems } from "../../schema/wire-validation.js";
 import type { SeenExchange } from "../view.js";
 import { findingOf } from "./findings.js";
@@ -30,7 +30,5 @@ export const EDU_SCHEMA_CHECKS: readonly PassiveCheck[] = CONTENTS.map(([require
 }));
 
 function holdsOne(exchange: SeenExchange, type: string): boolean {
-  const body = exchange.requestJson();
-  const edus: readonly JsonValue[] = isJsonObject(body) && Array.isArray(body.edus) ? body.edus : [];
-  return edus.some((edu) => isJsonObject(edu) && edu.edu_type === type);
+  return objectsIn(objectOf(exchange.requestJson()).edus).some((edu) => edu.edu_type === type);
 }

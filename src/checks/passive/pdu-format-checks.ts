@@ -1,7 +1,7 @@
 import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import { MAX_AUTH_EVENTS, MAX_PREV_EVENTS } from "../../matrix/events/format.js";
 import { eventSizeProblem } from "../../matrix/events/size.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, listOf } from "../../matrix/json.js";
 import { endpointOf } from "./messages.js";
 import type { PassiveCheck } from "./passive-check.js";
 import { type PduDemand, pduChecks } from "./pdu-check.js";
@@ -134,10 +134,6 @@ const ROOM_ID: PduDemand = {
   about: ({ pdu }, rules) => rules.roomIds === "create-hash" && isCreate(pdu),
   look: ({ pdu }) => (pdu.room_id === undefined ? undefined : { wrong: "the create event has a room_id" }),
 };
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-}
 
 export const PDU_FORMAT_CHECKS: readonly PassiveCheck[] = [
   WITH_EVENT_ID,

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonValue, objectsIn } from "../../matrix/json.js";
 import type { SeenExchange } from "../view.js";
 import { findingOf } from "./findings.js";
 import { endpointOf, jsonOf } from "./messages.js";
@@ -33,9 +33,7 @@ function contents(side: Side, exchange: SeenExchange): readonly JsonValue[] {
   const body = jsonOf(side, exchange);
   if (!isJsonObject(body)) return [];
   if (side === "response") return exchange.response?.status === 200 ? [body] : [];
-  const edus = Array.isArray(body.edus) ? (body.edus as readonly JsonValue[]) : [];
-  return edus
-    .filter(isJsonObject)
+  return objectsIn(body.edus)
     .filter(({ edu_type: type }) => type === "m.signing_key_update" || type === "m.device_list_update")
     .flatMap(({ content }) => (content === undefined ? [] : [content]));
 }

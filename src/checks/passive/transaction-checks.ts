@@ -1,5 +1,5 @@
 import { serverNameOf } from "../../matrix/identifiers.js";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, listOf } from "../../matrix/json.js";
 import { KNOWN_EDU_TYPES } from "../../schema/wire-validation.js";
 import type { SeenExchange } from "../view.js";
 import { findingOf } from "./findings.js";
@@ -16,10 +16,6 @@ const isTransaction = (exchange: SeenExchange): boolean =>
 function transactionOf(exchange: SeenExchange): JsonObject {
   const body = exchange.requestJson();
   return isJsonObject(body) ? body : {};
-}
-
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
 
 function limit(name: string, requirement: string, member: "pdus" | "edus", most: number): PassiveCheck {
