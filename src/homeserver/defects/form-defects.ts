@@ -16,6 +16,16 @@ export const FORM_DEFECTS: readonly Defect[] = [
     name: "believes-the-deliverer",
     summary: "Events must be signed by whoever delivers them, not by their author's server",
     requirement: "FED-PDU-029",
+    alsoBreaks: [
+      {
+        scenarios: ["keys/third-party-keys"],
+        because: "what one server passes on of another is not signed by it",
+      },
+      {
+        scenarios: ["restricted-joins/who-may-vouch"],
+        because: "the deliverer's signature also stands for that of the voucher's server",
+      },
+    ],
   },
   {
     name: "trusts-missing-events",

@@ -118,7 +118,7 @@ export const KEY_DEFECTS: readonly Defect[] = [
   },
   {
     name: "wants-long-lived-keys",
-    summary: "Keys prove nothing in the last day of their validity",
+    summary: "Keys prove nothing in the last twelve hours of their validity",
     requirement: "FED-KEY-010",
   },
 ];

@@ -20,7 +20,7 @@ export interface KeyEntry {
 }
 
 const FAILURE_MEMORY_MS = 1000;
-const DAY_MS = 86_400_000;
+const HALF_DAY_MS = 43_200_000;
 
 /** Keys of other servers, fetched when something signed by them turns up (server-server-api#retrieving-server-keys). */
 export class KeyRing implements ServerKeys {
@@ -33,7 +33,7 @@ export class KeyRing implements ServerKeys {
   async forRequest(server: ServerName, keyId: string): Promise<string | undefined> {
     if (server === this.core.serverName) return this.#own(keyId);
     const now = this.core.options.now();
-    const ahead = this.core.has("wants-long-lived-keys") ? DAY_MS : 0;
+    const ahead = this.core.has("wants-long-lived-keys") ? HALF_DAY_MS : 0;
     const fresh = ({ validUntil }: KeyEntry) => validUntil > now + ahead || this.core.has("ignores-key-expiry");
     const entry = await this.#find(server, (known) => fresh(known) && known.keys.verifyKeys.has(keyId));
     if (entry === undefined || !fresh(entry)) return undefined;

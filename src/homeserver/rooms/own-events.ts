@@ -39,7 +39,7 @@ export class OwnEvents {
   prepare(room: StoredRoom, draft: EventDraft): ComposedEvent {
     const composed = compose(this.core, room, draft);
     const odd = room.rules.strictCanonicalJson ? nonCanonicalPlace(composed.event) : undefined;
-    const passes = this.core.has("sends-any-numbers") || this.core.has("depth-without-ceiling");
+    const passes = this.core.has(odd?.path === "/depth" ? "depth-without-ceiling" : "sends-any-numbers");
     if (odd !== undefined && !passes) throw new MatrixError(400, "M_BAD_JSON", `${odd.reason} at ${odd.path}`);
     const problem = eventSizeProblem(composed.event, room.rules);
     if (problem !== undefined && !this.core.has("sends-oversized-events"))
