@@ -86,6 +86,17 @@ describe("steps/discovery", () => {
     const other = await house.play([[showCertificate, { at: "${bare}", for: "elsewhere.test" }], asks]);
     expect(reachedAs(other)).to.deep.equal([]);
     const untrusted = { at: "${bare}", for: "${bare}", untrusted: true };
+    const site = { at: "${bare}", for: "elsewhere.test", "site-only": true };
+    const passedOver = await house.play([
+      home,
+      [publishDelegation, { at: "${bare}", to: "${home}" }],
+      [showCertificate, site],
+      asks,
+    ]);
+    expect(reachedAs(passedOver)).to.deep.equal([passedOver.serverName("bare")]);
+    expect(passedOver.title(showCertificate)).to.equal(
+      "the web site of ${bare} shows a certificate for elsewhere.test",
+    );
     const unknown = await house.play([[showCertificate, untrusted], asks]);
     expect(reachedAs(unknown)).to.deep.equal([]);
     expect(unknown.title(showCertificate)).to.equal(

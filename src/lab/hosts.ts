@@ -7,6 +7,8 @@ export interface ShownCertificate {
   readonly for: string;
   /** Issued by an authority that nobody has reason to trust. */
   readonly untrusted?: boolean;
+  /** On port 443 alone. */
+  readonly siteOnly?: boolean;
 }
 
 /** What name service and web tell of a host of the lab, and whose it is; what is left out is as of any other host. */

@@ -114,7 +114,7 @@ function listenWith(
       fallback: await certificates.own(address),
       limits: options.limits ?? DEFAULT_LIMITS,
       note: options.note,
-      certificateFor: (host) => certificates.shownFor(host),
+      certificateFor: (host) => certificates.shownFor(host, doorAt(listener.port).web),
       accept: (message, response) => {
         tap.serve(message, response, doorAt(listener.port)).catch((cause) => {
           options.note("tap-failed", { target: message.url ?? "", reason: String(cause) });

@@ -18,10 +18,10 @@ export class PresentedCertificates {
     return this.ca.certificateFor(host);
   }
 
-  /** For callers whose ClientHello names the host; undefined where there is no such host. */
-  shownFor(host: string): Promise<LabCertificate> | undefined {
+  /** For callers whose ClientHello names the host, at its web site or elsewhere; undefined where there is no such host. */
+  shownFor(host: string, web: boolean): Promise<LabCertificate> | undefined {
     const arranged = this.hosts.of(host)?.certificate;
-    if (arranged !== undefined) return this.issue(arranged);
+    if (arranged !== undefined && (web || !arranged.siteOnly)) return this.issue(arranged);
     return this.known(host) ? this.own(host) : undefined;
   }
 

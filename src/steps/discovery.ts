@@ -152,15 +152,17 @@ export const showCertificate = defineStep({
       at,
       for: Type.String({ description: "The host for which the certificate is." }),
       untrusted: Type.Optional(Type.Boolean({ description: "Issued by an authority that nobody knows." })),
+      "site-only": Type.Optional(Type.Boolean({ description: "At the host's web site alone, port 443." })),
     },
     closed,
   ),
-  describe: ({ at: host, for: other, untrusted }) =>
-    `${host} shows a certificate for ${other}${untrusted ? ", of an authority that nobody knows" : ""}`,
+  describe: ({ at: host, for: other, untrusted, "site-only": site }) =>
+    `${site ? `the web site of ${host}` : host} shows a certificate for ${other}${untrusted ? ", of an authority that nobody knows" : ""}`,
   async run(context, input) {
     const certificate = {
       for: parseServerName(resolveText(input.for, namesOf(context)))?.host ?? input.for,
       untrusted: input.untrusted ?? false,
+      siteOnly: input["site-only"] ?? false,
     };
     await context.lab.arrange(hostIn(context, input.at), { certificate });
   },
