@@ -1,16 +1,10 @@
 import { expect } from "chai";
 import { parseScenario } from "../../src/scenario/read-scenario.js";
-import { milliseconds } from "../../src/scenario/to-scenario.js";
 import { CATALOGUE, SCENARIO } from "../support/catalogue.js";
 
 const parse = (text: string) => parseScenario("scenarios/joining/refused.yaml", text, CATALOGUE);
 
 describe("scenario/to-scenario", () => {
-  it("reads durations", () => {
-    expect([milliseconds("500ms"), milliseconds("30s"), milliseconds("2m")]).to.deep.equal([500, 30_000, 120_000]);
-    for (const wrong of ["30", "1h", "", "-1s"]) expect(() => milliseconds(wrong), wrong).to.throw(RangeError);
-  });
-
   it("takes over what the file says instead of the defaults", () => {
     const head = "preset: as-shipped\nexclusive: true\ndeadline: 2m\nseats:\n";
     const scenario = parse(SCENARIO.replace("seats:\n", head).replace("of: owner }", "of: owner, impact: blocks }"));

@@ -4,6 +4,7 @@ import { matchEndpoint } from "../schema/endpoints.js";
 import { resolveNames } from "../steps/names.js";
 import { holds } from "./arrivals.js";
 import { defineCheck } from "./define.js";
+import { requestsDuring } from "./requests-during.js";
 import { shown } from "./responses.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 
@@ -46,7 +47,7 @@ export const asks = defineCheck({
       ...query.map(([name, value]) => `with ${name}=${value}`),
     ];
     const expected = [`${input.from} to send ${input.to} a ${kindsOf(input)} request`, ...details].join(", ");
-    const sent = requestsDuring(view, input);
+    const sent = askedDuring(view, input);
     if (sent === undefined) return { holds: "unknown", expected, actual: "the step recorded no response" };
     const right = sent.filter((exchange) => holds(exchange.requestJson() ?? {}, wanted) && hasQuery(exchange, query));
     const actual = sent.length === 0 ? "it sent none" : `${right.length} of ${sent.length} such requests did`;
@@ -61,7 +62,7 @@ export const neverAsks = defineCheck({
   ofResponse: true,
   judge(view, input) {
     const expected = `${input.from} not to send ${input.to} a ${kindsOf(input)} request`;
-    const sent = requestsDuring(view, input);
+    const sent = askedDuring(view, input);
     if (sent === undefined) return { holds: "unknown", expected, actual: "the step recorded no response" };
     const response = view.response();
     if (sent.length > 0) return { holds: false, expected, actual: "it did", exchanges: sent.map(idOf) };
@@ -70,19 +71,11 @@ export const neverAsks = defineCheck({
   },
 });
 
-/** The requests that began no earlier than the one which the step recorded; undefined when it recorded none. */
-function requestsDuring(view: JudgeView, { from, to, request }: Asked): readonly SeenExchange[] | undefined {
-  const own = view.response();
-  if (own === undefined) return undefined;
+/** As `requestsDuring`, of those kinds. */
+function askedDuring(view: JudgeView, { from, to, request }: Asked): readonly SeenExchange[] | undefined {
   const wanted = new Set([request].flat());
-  const [asking, asked] = [view.serverName(from), view.serverName(to)];
-  return view.exchanges.filter(
-    (exchange) =>
-      exchange.kind === "federation" &&
-      exchange.from === asking &&
-      exchange.to === asked &&
-      exchange.startedAt >= own.startedAt &&
-      wanted.has(matchEndpoint(exchange.request.method, exchange.request.target)?.endpoint.id ?? ""),
+  return requestsDuring(view, from, to)?.filter(({ request: { method, target } }) =>
+    wanted.has(matchEndpoint(method, target)?.endpoint.id ?? ""),
   );
 }
 

@@ -94,16 +94,17 @@ export const clientSees = defineCheck({
   },
 });
 
+/** What is counted until something later has come. */
+const Counting = Type.Object(
+  { as, in: place, room, event: Type.Optional(Type.String()), with: Type.Optional(members), until: members, within },
+  closed,
+);
+
 export const clientSeesOnce = defineCheck({
   name: "client-sees-once",
   summary: "A user's client is given something exactly once, proved by something later that it is given too",
-  input: Type.Object(
-    { as, in: place, room, event: Type.Optional(Type.String()), with: Type.Optional(members), until: members, within },
-    closed,
-  ),
-  async observe(context, input) {
-    await observeCount(context, input);
-  },
+  input: Counting,
+  observe: observeCount,
   judge(view, input) {
     const expected = `${input.as} to see ${wordsOf(input, view)} exactly once`;
     return countFinding(view, expected, 1);
@@ -113,13 +114,8 @@ export const clientSeesOnce = defineCheck({
 export const clientNeverSees = defineCheck({
   name: "client-never-sees",
   summary: "A user's client is not given something, proved by something later that it is given",
-  input: Type.Object(
-    { as, in: place, room, event: Type.Optional(Type.String()), with: Type.Optional(members), until: members, within },
-    closed,
-  ),
-  async observe(context, input) {
-    await observeCount(context, input);
-  },
+  input: Counting,
+  observe: observeCount,
   judge(view, input) {
     const expected = `${input.as} never to see ${wordsOf(input, view)}`;
     return countFinding(view, expected, 0);

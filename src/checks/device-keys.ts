@@ -106,16 +106,18 @@ function wantedOf({ devices, names, master }: Wanted, known: Names): Wanted {
   };
 }
 
+const OfDevice = Type.Object(
+  {
+    ...ofUser,
+    device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
+  },
+  closed,
+);
+
 export const keysAsUploaded = defineCheck({
   name: "keys-as-uploaded",
   summary: "The response gives a device's keys as the device uploaded them, and the device's own signature holds",
-  input: Type.Object(
-    {
-      ...ofUser,
-      device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
-    },
-    closed,
-  ),
+  input: OfDevice,
   ofResponse: true,
   judge(view, input) {
     const userId = meaningOf(input["of-user"], view);
@@ -168,13 +170,7 @@ export const selfSigned = defineCheck({
   name: "self-signed",
   summary:
     "The response gives a device with a signature by the user's self-signing key, which the response gives as well",
-  input: Type.Object(
-    {
-      ...ofUser,
-      device: Type.String({ description: "The name that the device's id was bound to.", "refers-to": "bound" }),
-    },
-    closed,
-  ),
+  input: OfDevice,
   ofResponse: true,
   judge(view, input) {
     const userId = meaningOf(input["of-user"], view);

@@ -4,6 +4,7 @@ import { parseXMatrix } from "../matrix/x-matrix.js";
 import { header } from "../net/wire.js";
 import { resolveText } from "../steps/names.js";
 import { defineCheck } from "./define.js";
+import { requestsDuring } from "./requests-during.js";
 import type { JudgeView, SeenExchange } from "./view.js";
 
 const closed = { additionalProperties: false } as const;
@@ -43,7 +44,7 @@ export const reaches = defineCheck({
     });
     const told = wanted.map(([what, text]) => `${WORDS[what]} ${text}`).join(", ");
     const expected = `${from} to reach ${to}${told === "" ? "" : `: ${told}`}`;
-    const requests = requestsDuring(view, from, to);
+    const requests = arrivedDuring(view, from, to);
     if (requests === undefined) return { holds: "unknown", expected, actual: "the step recorded no response" };
     if (requests.length === 0) return { holds: false, expected, actual: `${from} did not reach ${to}` };
     const holds = requests.every((request) => wanted.every(([what, text]) => placeOf(request)[what] === text));
@@ -62,7 +63,7 @@ export const neverReaches = defineCheck({
   ofResponse: true,
   judge(view, { from, to }) {
     const expected = `no request of ${from} to arrive at ${to}`;
-    const requests = requestsDuring(view, from, to);
+    const requests = arrivedDuring(view, from, to);
     const response = view.response();
     if (requests === undefined || response === undefined) {
       return { holds: "unknown", expected, actual: "the step recorded no response" };
@@ -92,17 +93,7 @@ function placeOf(request: SeenExchange): { readonly [what in keyof Place]-?: str
   };
 }
 
-/** Requests of the server-server API, look-ups left out, that began no earlier than the one which the step recorded. */
-function requestsDuring(view: JudgeView, from: string, to: string): readonly SeenExchange[] | undefined {
-  const own = view.response();
-  if (own === undefined) return undefined;
-  const [asking, asked] = [view.serverName(from), view.serverName(to)];
-  return view.exchanges.filter(
-    (exchange) =>
-      exchange.kind === "federation" &&
-      exchange.from === asking &&
-      exchange.to === asked &&
-      exchange.startedAt >= own.startedAt &&
-      !exchange.request.target.startsWith("/.well-known/"),
-  );
+/** As `requestsDuring`, of the server-server API: look-ups are made elsewhere. */
+function arrivedDuring(view: JudgeView, from: string, to: string): readonly SeenExchange[] | undefined {
+  return requestsDuring(view, from, to)?.filter(({ request }) => !request.target.startsWith("/.well-known/"));
 }

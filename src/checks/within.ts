@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
+import { milliseconds as written } from "../schema/durations.js";
 import type { StepContext } from "../steps/context.js";
-import { DURATION, milliseconds as written } from "../steps/durations.js";
+import { DURATION } from "../steps/durations.js";
 
 /** How long an expectation may wait, as written: `10s`, `500ms`. */
 export const within = Type.Optional(

@@ -1,11 +1,11 @@
 import type { Impact, Level } from "../evidence/verdict.js";
 import { type JsonObject, type JsonValue, listOf, objectOf } from "../matrix/json.js";
+import { milliseconds } from "../schema/durations.js";
 import type { Source } from "../schema/source.js";
 import type { CastMember, Catalogue, ExpectationCall, PeerNaming, Scenario, Seat, StepCall } from "./model.js";
 
 const LEVELS: readonly Level[] = ["must", "should", "may"];
 const DEFAULT_DEADLINE = "30s";
-const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 /** The scenario that a file describes, defaults filled in. The file must already conform to the schema. */
 export function toScenario(source: Source, catalogue: Catalogue): Scenario {
@@ -27,14 +27,6 @@ export function toScenario(source: Source, catalogue: Catalogue): Scenario {
     steps: toCalls("steps", source, value.steps, catalogue),
     detects: listOf(value.detects).map(textOf),
   };
-}
-
-/** `1500ms`, `30s` or `2m` in milliseconds. */
-export function milliseconds(duration: string): number {
-  const [, count = "", unit = ""] = /^([0-9]+)(ms|s|m)$/u.exec(duration) ?? [];
-  const factor = MILLISECONDS[unit];
-  if (factor === undefined) throw new RangeError(`${JSON.stringify(duration)} is not a duration`);
-  return Number(count) * factor;
 }
 
 function toSeat(value: JsonObject): Seat {

@@ -1,6 +1,7 @@
 import { type ClientUser, loginOver, registerOver } from "../client/client-user.js";
 import type { CryptoDevice } from "../client/crypto-device.js";
 import { HandlerConnection } from "../client/handler-connection.js";
+import { localpartOf } from "../matrix/identifiers.js";
 import type { CastUser, StepContext } from "./context.js";
 import { instanceStore } from "./instance-store.js";
 
@@ -58,7 +59,7 @@ async function peerAccount(
   const known = accounts.get(context, who);
   if (known !== undefined) return known;
   const connection = new HandlerConnection(peer.homeserver.handleClient);
-  const localpart = userId.slice(1, userId.indexOf(":"));
+  const localpart = localpartOf(userId);
   const credentials = { localpart, password: PEER_PASSWORD };
   const account = {
     first: await registerOver(connection, { ...credentials, signal: context.signal }),

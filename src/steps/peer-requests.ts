@@ -5,10 +5,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js
 import { readJson } from "../matrix/read-json.js";
 import { AuthorizationTweak } from "../peer/forged-authorization.js";
 import { type PeerRequest, UnansweredError } from "../peer/peer.js";
+import { milliseconds } from "../schema/durations.js";
 import { observeResponse } from "./client-calls.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
-import { DURATION, milliseconds } from "./durations.js";
+import { DURATION } from "./durations.js";
 import { allVouched, Vouchers } from "./identity-keys.js";
 import { resolveNames, resolveText } from "./names.js";
 import { namesOf } from "./names-of.js";

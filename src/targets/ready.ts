@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { request } from "undici";
+import { milliseconds } from "../schema/durations.js";
 import type { ServerLog } from "./server-log.js";
 import type { Readiness } from "./target-document.js";
 import { TargetError } from "./target-error.js";
@@ -32,12 +33,6 @@ export async function awaitReady(wait: ReadyWait): Promise<void> {
     });
   }
   if (came === "ended") throw exited(wait);
-}
-
-/** Milliseconds of `500ms`, `60s`, `2m`. */
-function milliseconds(duration: string): number {
-  const [, amount, unit] = /^(\d+)(ms|s|m)$/.exec(duration) ?? [];
-  return Number(amount) * (unit === "m" ? 60_000 : unit === "s" ? 1000 : 1);
 }
 
 async function lineCame(words: string, { log }: ReadyWait, signal: AbortSignal): Promise<"ready" | "ended"> {

@@ -4,10 +4,11 @@ import { isJsonObject } from "../../matrix/json.js";
 import type { EventId, Pdu, ServerName } from "../../matrix/pdu.js";
 import { type StateMap, stateKey } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
-import { type ComposedEvent, type FederationClient, MatrixError } from "../parts.js";
+import type { ComposedEvent, FederationClient } from "../parts.js";
 import { inOrder } from "../rooms/auth-chain.js";
 import type { Intake } from "../rooms/intake.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
+import { attempt } from "./attempt.js";
 import { objectsIn, stringsIn } from "./body.js";
 import type { EventChecks } from "./event-checks.js";
 
@@ -34,7 +35,7 @@ export class Outliers {
     const sound: ComposedEvent[] = [];
     const source = { server, believed };
     for (const json of events) {
-      const checked = await this.#attempt(() => this.checks.check(json, room.rules, room.roomId, source));
+      const checked = await attempt(this.core, () => this.checks.check(json, room.rules, room.roomId, source));
       if (checked !== undefined) sound.push(checked);
     }
     for (const { eventId, event } of inOrder(sound)) this.intake.keepOutlier(room, eventId, event);
@@ -45,7 +46,7 @@ export class Outliers {
   async completeAuthChain(room: StoredRoom, { eventId, event }: ComposedEvent, source: ServerName): Promise<void> {
     if (missingAuthEvents(room, event).length === 0) return;
     const path = `/_matrix/federation/v1/event_auth/${encodeURIComponent(room.roomId)}/${encodeURIComponent(eventId)}`;
-    const answer = await this.#attempt(() => this.federation.request(source, "GET", path));
+    const answer = await attempt(this.core, () => this.federation.request(source, "GET", path));
     const believed = this.core.has("trusts-told-auth-chains");
     if (isJsonObject(answer)) await this.keep(room, objectsIn(answer.auth_chain), source, believed);
     await this.#fetchEach(room, missingAuthEvents(room, event), source);
@@ -54,7 +55,7 @@ export class Outliers {
   /** The state before an event as another server tells it; undefined when it does not. Rejected events are no part of it. */
   async stateBefore(room: StoredRoom, eventId: EventId, source: ServerName): Promise<StateMap | undefined> {
     const query = `${encodeURIComponent(room.roomId)}?event_id=${encodeURIComponent(eventId)}`;
-    const ids = await this.#attempt(() =>
+    const ids = await attempt(this.core, () =>
       this.federation.request(source, "GET", `/_matrix/federation/v1/state_ids/${query}`),
     );
     if (!isJsonObject(ids)) return undefined;
@@ -71,7 +72,7 @@ export class Outliers {
   }
 
   async #fetchState(room: StoredRoom, query: string, source: ServerName): Promise<void> {
-    const answer = await this.#attempt(() =>
+    const answer = await attempt(this.core, () =>
       this.federation.request(source, "GET", `/_matrix/federation/v1/state/${query}`),
     );
     if (isJsonObject(answer))
@@ -84,9 +85,9 @@ export class Outliers {
     for (let id = pending.pop(); id !== undefined && fetched.size < MAX_SINGLE_FETCHES; id = pending.pop()) {
       if (fetched.has(id) || room.record(id) !== undefined) continue;
       const uri = `/_matrix/federation/v1/event/${encodeURIComponent(id)}`;
-      const answer = await this.#attempt(() => this.federation.request(source, "GET", uri));
+      const answer = await attempt(this.core, () => this.federation.request(source, "GET", uri));
       const [json] = isJsonObject(answer) ? objectsIn(answer.pdus) : [];
-      const event = json && (await this.#attempt(async () => this.checks.checkFormat(json, room.rules)));
+      const event = json && (await attempt(this.core, async () => this.checks.checkFormat(json, room.rules)));
       if (json === undefined || event === undefined) continue;
       fetched.set(id, json);
       pending.push(...missingAuthEvents(room, event));
@@ -96,16 +97,6 @@ export class Outliers {
 
   #believes(): boolean {
     return this.core.has("trusts-told-state");
-  }
-
-  async #attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof MatrixError)) throw error;
-      this.core.log(`left out: ${error.message}`);
-      return undefined;
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import { type ComposedEvent, type EventRecord, MatrixError } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
 import { inOrder } from "../rooms/auth-chain.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
+import { attempt } from "./attempt.js";
 import { objectsIn } from "./body.js";
 
 const MISSING_EVENTS_LIMIT = 20;
@@ -73,11 +74,11 @@ export class Receiver {
       limit: MISSING_EVENTS_LIMIT,
       min_depth: 0,
     };
-    const answer = await this.#attempt(() => this.parts.federation.request(source, "POST", uri, content));
+    const answer = await attempt(this.core, () => this.parts.federation.request(source, "POST", uri, content));
     if (!isJsonObject(answer)) return;
     const events = inOrder(await this.#sound(room, objectsIn(answer.events), source, false));
     for (const event of events) {
-      if (isNew(room, event.eventId)) await this.#attempt(() => this.#takeLive(room, event, source));
+      if (isNew(room, event.eventId)) await attempt(this.core, () => this.#takeLive(room, event, source));
     }
   }
 
@@ -91,7 +92,7 @@ export class Receiver {
     for (const json of events) {
       const believed = history ? this.core.has("trusts-earlier-history") : this.core.has("trusts-missing-events");
       const source = { server, history, believed };
-      const checked = await this.#attempt(() => this.parts.checks.check(json, room.rules, room.roomId, source));
+      const checked = await attempt(this.core, () => this.parts.checks.check(json, room.rules, room.roomId, source));
       if (checked !== undefined) sound.push(checked);
     }
     return sound;
@@ -109,16 +110,6 @@ export class Receiver {
 
   #takesAgain({ rejected }: EventRecord): boolean {
     return rejected ? this.core.has("believes-what-is-repeated") : this.core.has("shows-repeated-events");
-  }
-
-  async #attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof MatrixError)) throw error;
-      this.core.log(`left out: ${error.message}`);
-      return undefined;
-    }
   }
 }
 

@@ -2,7 +2,8 @@ import type { Pdu, UserId } from "../../matrix/pdu.js";
 import type { Core } from "../core.js";
 import type { StoredRoom } from "./stored-room.js";
 
-const SHOWN_TYPES = [
+/** State that tells what room it is to somebody outside (client-server-api#stripped-state). */
+export const SHOWN_TYPES: readonly string[] = [
   "m.room.create",
   "m.room.join_rules",
   "m.room.name",

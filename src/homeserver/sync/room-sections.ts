@@ -5,6 +5,7 @@ import { stateKey } from "../../matrix/state-map.js";
 import type { ClientParts } from "../client-api/client-parts.js";
 import type { Requester } from "../client-api/request.js";
 import type { EventRecord, Room } from "../parts.js";
+import { SHOWN_TYPES } from "../rooms/invite-state.js";
 import { clientEvent, strippedEvent } from "./client-event.js";
 import { eventIn, membershipIn, stateDifference } from "./room-state.js";
 import { writeHistoryToken } from "./sync-token.js";
@@ -73,20 +74,10 @@ export function leftSection(view: SyncView, room: Room, leave: EventRecord): Jso
   };
 }
 
-const STRIPPED_TYPES = [
-  "m.room.create",
-  "m.room.join_rules",
-  "m.room.name",
-  "m.room.avatar",
-  "m.room.topic",
-  "m.room.canonical_alias",
-  "m.room.encryption",
-];
-
 /** The stripped state of a room to which the user is invited, or on which the user knocked. */
 export function strippedState(view: SyncView, room: Room, member: EventRecord): readonly JsonObject[] {
   const state = room.currentState();
-  const events = STRIPPED_TYPES.map((type) => eventIn(room, state, type));
+  const events = SHOWN_TYPES.map((type) => eventIn(room, state, type));
   const sender =
     member.event.sender === view.requester.userId
       ? undefined
