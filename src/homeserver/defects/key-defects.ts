@@ -115,6 +115,9 @@ export const KEY_DEFECTS: readonly Defect[] = [
     name: "valid-until-in-seconds",
     summary: "The key document says in seconds until when it is valid",
     requirement: "FED-KEY-008",
+    alsoBreaks: [
+      { scenarios: ["room-directory/of-another-server"], because: "nobody answers under a key that has run out" },
+    ],
   },
   {
     name: "wants-long-lived-keys",
