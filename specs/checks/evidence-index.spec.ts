@@ -46,6 +46,22 @@ describe("checks/evidence-index", () => {
     expect(seen && story.index.instancesOf(seen).map(({ id }) => id)).to.deep.equal([INSTANCE.id, other.id]);
   });
 
+  it("lets go of what an instance alone named once it is forgotten, and takes no more of it in", () => {
+    const story = new JudgedStory();
+    const other = { ...INSTANCE, id: "spec/other", token: OTHER };
+    story.add({ kind: "planned", instance: other, owed: [], steps: [] });
+    const own = story.exchange({ target: `/x/alice-${TOKEN}` });
+    const both = story.exchange({ target: `/x/alice-${TOKEN}/bob-${OTHER}` });
+    const nobodys = story.exchange({ target: "/_matrix/key/v2/server" });
+    story.index.forget(INSTANCE.id);
+    const late = [TOKEN, `${TOKEN}/bob-${OTHER}`].map((names) => story.exchange({ target: `/late/alice-${names}` }));
+    expect(story.index.exchanges.map(({ id }) => id)).to.deep.equal([both, nobodys, late[1]]);
+    expect([own, late[0]].map((id) => story.index.exchange(id ?? ""))).to.deep.equal([undefined, undefined]);
+    expect(story.index.exchangesOf(other.id).map(({ id }) => id)).to.deep.equal([both, late[1]]);
+    story.index.forget(other.id);
+    expect(story.index.exchanges.map(({ id }) => id)).to.deep.equal([nobodys]);
+  });
+
   it("knows no instance that was not planned", () => {
     const index = new EvidenceIndex(() => new Uint8Array());
     expect(index.has(INSTANCE.id)).to.equal(false);

@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { expect } from "chai";
 import { defineCheck, type Finding } from "../../src/checks/define.js";
 import { judgeExpectation, type StepOutcome } from "../../src/checks/judge.js";
-import { type OwedExpectation, STANDSTILL } from "../../src/evidence/journal-entry.js";
+import type { OwedExpectation } from "../../src/evidence/journal-entry.js";
 import { VERDICTS } from "../../src/evidence/verdict.js";
 import { EXPECTATION, INSTANCE, JudgedStory, STEP } from "../support/judged-story.js";
 
@@ -62,11 +62,11 @@ describe("checks/judge", () => {
   });
 
   it("charges nobody with what its own standing still may have caused", () => {
-    const still = (milliseconds: number) => ({ kind: "note", about: STANDSTILL, data: milliseconds }) as const;
-    const begun = { kind: "scenario-begin", instance: INSTANCE.id } as const;
-    const before = new JudgedStory().add(still(9000)).add(begun);
-    expect(verdictOf(false, DONE, {}, { story: before }).verdict).to.equal("fail");
-    const story = new JudgedStory().add(begun).add(still(2100)).add(still(3400));
+    const still = (milliseconds: number, ...during: readonly string[]) =>
+      ({ kind: "note", about: "standstill", data: { milliseconds, during } }) as const;
+    const ofOthers = new JudgedStory().add(still(9000)).add(still(9000, "spec/other"));
+    expect(verdictOf(false, DONE, {}, { story: ofOthers }).verdict).to.equal("fail");
+    const story = new JudgedStory().add(still(2100, "spec/other", INSTANCE.id)).add(still(3400, INSTANCE.id));
     const actual = "as seen; Concordat itself could not work for 3.4 s meanwhile, which may be the cause";
     expect(verdictOf(false, DONE, {}, { story })).to.include({ verdict: "inconclusive", actual });
     expect(verdictOf(false, DONE, { level: "should" }, { story }).verdict).to.equal("inconclusive");

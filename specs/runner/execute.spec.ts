@@ -155,12 +155,17 @@ describe("runner/execute", () => {
     expect(expectation("spec/exempt")).to.include({ verdict: "not-applicable", actual: "keys are kept elsewhere" });
   });
 
-  it("leaves the servers to exclusive scenarios, one after the other, once the rest has ended", () => {
-    const lines = readJournal(folder).entries.flatMap((entry) =>
-      entry.kind === "scenario-begin" || entry.kind === "scenario-end" ? [`${entry.kind} ${entry.instance}`] : [],
-    );
+  it("plays exclusive scenarios one after the other, on servers that no other has", () => {
     const alone = ["spec/alone-1", "spec/alone-2"].map((id) => `${id}[server=embedded]`);
-    expect(lines.slice(-4)).to.deep.equal(alone.flatMap((id) => [`scenario-begin ${id}`, `scenario-end ${id}`]));
+    const lines = readJournal(folder).entries.flatMap((entry) =>
+      (entry.kind === "scenario-begin" || entry.kind === "scenario-end") && alone.includes(entry.instance)
+        ? [`${entry.kind} ${entry.instance}`]
+        : [],
+    );
+    expect(lines).to.deep.equal(alone.flatMap((id) => [`scenario-begin ${id}`, `scenario-end ${id}`]));
+    const [first, second, other] = ["alone-1", "alone-2", "sound"].map((id) => scenario(`spec/${id}`).seats.server);
+    expect(first?.serverName).to.equal(second?.serverName);
+    expect(first?.serverName).to.not.equal(other?.serverName);
   });
 
   it("lets no password and no token through to the folder", () => {

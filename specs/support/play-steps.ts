@@ -138,7 +138,7 @@ async function servicesOn(
     signal: new AbortController().signal,
   });
   const pulse = { feel: () => undefined, stop: () => undefined };
-  return { lab, journal, index, recorder, seed: "specs", now: Date.now, pulse };
+  return { lab, journal, index, recorder, seed: "specs", now: Date.now, pulse, playing: new Set() };
 }
 
 async function startServers({ lab }: PlayServices): Promise<readonly [StartedTarget, StartedTarget]> {

@@ -1,6 +1,7 @@
 import type { OwedExpectation } from "../../src/evidence/journal-entry.js";
 import type { JsonObject } from "../../src/matrix/json.js";
-import { type ExecuteOptions, execute, type Progress } from "../../src/runner/execute.js";
+import { type ExecuteOptions, execute } from "../../src/runner/execute.js";
+import type { Progress } from "../../src/runner/play.js";
 import type { ExpectationCall, Scenario, Seat, StepCall } from "../../src/scenario/model.js";
 import type { TargetFile } from "../../src/targets/target-document.js";
 import { shippedTarget } from "./shipped-target.js";
@@ -54,7 +55,7 @@ export async function embedded(more: Partial<TargetFile> = {}): Promise<TargetFi
 }
 
 export interface SmallRun
-  extends Partial<Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal" | "targets" | "limits">> {
+  extends Partial<Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal" | "targets" | "limits" | "processes">> {
   readonly progress?: Partial<Progress>;
   readonly target?: Partial<TargetFile>;
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from "../evidence/exchange.js";
-import { type Binding, type JournalEntry, type ScenarioInstance, STANDSTILL } from "../evidence/journal-entry.js";
+import { type Binding, isStandstill, type JournalEntry, type ScenarioInstance } from "../evidence/journal-entry.js";
 import { seenExchange } from "../evidence/seen-exchange.js";
 import { TOKEN_LENGTH } from "../scenario/plan.js";
 import { KeysSeen } from "./keys-seen.js";
@@ -16,8 +16,8 @@ interface InstanceEvidence {
   readonly instance: ScenarioInstance;
   readonly observations: Observation[];
   readonly bindings: BoundName[];
-  /** The journal line at which it began to be played. */
-  begun: number;
+  /** While it was played. */
+  readonly standstills: { readonly seq: number; readonly milliseconds: number }[];
 }
 
 interface Waiting {
@@ -36,20 +36,26 @@ const NONE: readonly SeenExchange[] = [];
 /** Finds again what the journal holds: fed entry by entry, live or from a file, and asked by instance. */
 export class EvidenceIndex {
   readonly keys = new KeysSeen();
-  readonly exchanges: SeenExchange[] = [];
   private readonly instances = new Map<string, InstanceEvidence>();
   private readonly byId = new Map<string, SeenExchange>();
   private readonly byMention = new Map<string, SeenExchange[]>();
+  /** In how many lists of `byMention` an exchange stands. */
+  private readonly lists = new Map<SeenExchange, number>();
+  private readonly forgotten = new Set<string>();
   private readonly byToken = new Map<string, ScenarioInstance>();
   private readonly waiting = new Set<Waiting>();
-  private readonly standstills: { readonly seq: number; readonly milliseconds: number }[] = [];
 
   /** `body` gives the bytes of a digest; undefined when they are lost. */
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
 
   add(entry: JournalEntry): void {
     if (entry.kind === "planned") {
-      this.instances.set(entry.instance.id, { instance: entry.instance, observations: [], bindings: [], begun: 0 });
+      this.instances.set(entry.instance.id, {
+        instance: entry.instance,
+        observations: [],
+        bindings: [],
+        standstills: [],
+      });
       this.byToken.set(entry.instance.token, entry.instance);
     } else if (entry.kind === "exchange") this.addExchange(entry.seq, entry.exchange);
     else if (entry.kind === "observation") {
@@ -58,11 +64,35 @@ export class EvidenceIndex {
     } else if (entry.kind === "binding") {
       const { seq, name, value } = entry;
       this.instances.get(entry.instance)?.bindings.push({ seq, name, value });
-    } else if (entry.kind === "scenario-begin") {
-      const evidence = this.instances.get(entry.instance);
-      if (evidence !== undefined) evidence.begun = entry.seq;
-    } else if (entry.kind === "note" && entry.about === STANDSTILL) {
-      this.standstills.push({ seq: entry.seq, milliseconds: Number(entry.data) });
+    } else if (isStandstill(entry)) {
+      const { seq, data } = entry;
+      for (const id of data.during) this.instances.get(id)?.standstills.push({ seq, milliseconds: data.milliseconds });
+    }
+  }
+
+  /** Every exchange, in the order of the journal. */
+  get exchanges(): readonly SeenExchange[] {
+    return [...this.byId.values()];
+  }
+
+  /**
+   * Lets go of the exchanges that only this instance names, past and future, so that a long run needs no more memory than its
+   * instances do at one time. It cannot be judged from here any more.
+   */
+  forget(instance: string): void {
+    for (const name of namesOf(this.of(instance))) {
+      this.forgotten.add(name);
+      for (const exchange of this.byMention.get(name) ?? NONE) this.release(exchange);
+      this.byMention.delete(name);
+    }
+  }
+
+  private release(exchange: SeenExchange): void {
+    const left = (this.lists.get(exchange) ?? 0) - 1;
+    if (left > 0) this.lists.set(exchange, left);
+    else {
+      this.lists.delete(exchange);
+      this.byId.delete(exchange.id);
     }
   }
 
@@ -122,8 +152,7 @@ export class EvidenceIndex {
 
   /** The longest time for which Concordat itself got nothing done while the instance was played, in milliseconds. */
   longestStandstill(instance: string, upTo: number): number {
-    const { begun } = this.of(instance);
-    const meanwhile = this.standstills.filter(({ seq }) => seq > begun && seq <= upTo);
+    const meanwhile = this.of(instance).standstills.filter(({ seq }) => seq <= upTo);
     return Math.max(0, ...meanwhile.map(({ milliseconds }) => milliseconds));
   }
 
@@ -144,16 +173,13 @@ export class EvidenceIndex {
 
   private addExchange(seq: number, exchange: Exchange): void {
     const seen = seenExchange(seq, exchange, this.body);
-    this.exchanges.push(seen);
-    this.byId.set(exchange.id, seen);
     this.keys.learn(seen);
-    const text = textOf(seen);
-    const mentions = new Set([...this.namedIn(text)].map(({ token }) => token));
-    for (const [roomId] of text.matchAll(ROOM_ID)) {
-      if (mentions.size >= MOST_MENTIONS) break;
-      mentions.add(roomId);
-    }
-    for (const mention of mentions) {
+    const mentions = this.mentionsIn(textOf(seen));
+    const wanted = [...mentions].filter((mention) => !this.forgotten.has(mention));
+    if (mentions.size > 0 && wanted.length === 0) return;
+    this.byId.set(exchange.id, seen);
+    this.lists.set(seen, wanted.length);
+    for (const mention of wanted) {
       const list = this.byMention.get(mention);
       // A copy: a part of a text keeps the whole of it in memory.
       if (list === undefined) this.byMention.set(Buffer.from(mention).toString(), [seen]);
@@ -161,6 +187,15 @@ export class EvidenceIndex {
     }
     for (const { evidence, hear } of [...this.waiting])
       if (namesOf(evidence).some((name) => mentions.has(name))) hear(seen);
+  }
+
+  private mentionsIn(text: string): ReadonlySet<string> {
+    const mentions = new Set([...this.namedIn(text)].map(({ token }) => token));
+    for (const [roomId] of text.matchAll(ROOM_ID)) {
+      if (mentions.size >= MOST_MENTIONS) break;
+      mentions.add(roomId);
+    }
+    return mentions;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Verdict } from "../evidence/verdict.js";
 import { rollUp } from "../report/roll-up.js";
-import type { Progress } from "../runner/execute.js";
+import type { Progress } from "../runner/play.js";
 import type { Io } from "./io.js";
 
 const MARKS: Readonly<Record<Verdict, string>> = {

@@ -79,6 +79,8 @@ function write(folder: string, digest: Digest, body: Uint8Array): void {
   const file = join(folder, digest);
   if (existsSync(file)) return;
   makeFolder(folder);
-  writeFileSync(`${file}${UNFINISHED}`, body);
-  renameSync(`${file}${UNFINISHED}`, file);
+  // Two processes may have the same body at the same time.
+  const unfinished = `${file}.${process.pid}${UNFINISHED}`;
+  writeFileSync(unfinished, body);
+  renameSync(unfinished, file);
 }

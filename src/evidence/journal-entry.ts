@@ -67,8 +67,12 @@ export interface PlannedStep {
   readonly verb: string;
 }
 
-/** What a note is about that says for how many milliseconds Concordat itself got nothing done. */
-export const STANDSTILL = "standstill";
+/** A note that Concordat itself got nothing done for a while, and which instances were played `during` it. */
+export interface Standstill {
+  readonly kind: "note";
+  readonly about: "standstill";
+  readonly data: { readonly milliseconds: number; readonly during: readonly string[] };
+}
 
 /** What the journal holds. Each is written as one line of `journal.ndjson`, chained to the line before it by digest. */
 export type JournalBody =
@@ -111,6 +115,7 @@ export type JournalBody =
     }
   | { readonly kind: "scenario-end"; readonly instance: string }
   | { readonly kind: "note"; readonly about: string; readonly data: JsonValue }
+  | Standstill
   | { readonly kind: "run-end"; readonly endedAt: number };
 
 export type JournalEntry = JournalBody & {
@@ -120,3 +125,7 @@ export type JournalEntry = JournalBody & {
   /** sha256 of the line before this one, in hex; 64 zeros on the first. */
   readonly prev: string;
 };
+
+export function isStandstill(entry: JournalEntry): entry is JournalEntry & Standstill {
+  return entry.kind === "note" && entry.about === "standstill";
+}

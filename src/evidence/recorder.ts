@@ -47,14 +47,15 @@ export interface ExchangeRecorder {
 const CONTENT =
   /^\/_matrix\/client\/[^/]+\/(?:rooms\/|sync\b|createRoom\b|sendToDevice\/|user\/[^/]+\/(?:rooms|account_data)\/)/;
 
-export function recordTo(journal: Journal, bodies: Bodies): ExchangeRecorder {
+/** `label` is what the ids of the exchanges begin with; those of one journal are all different. */
+export function recordTo(journal: Journal, bodies: Bodies, label = "x"): ExchangeRecorder {
   const known = new KnownSecrets();
   let count = 0;
   return {
     record(raw) {
       count += 1;
       const clean = raw.kind === "client" && !CONTENT.test(raw.target) ? withoutOwnSecrets(raw, known) : raw;
-      const exchange = asRecorded(`x${count}`, clean, (headers, body) => {
+      const exchange = asRecorded(`${label}${count}`, clean, (headers, body) => {
         const kept = known.outOfBody(body);
         const rest = headersWithoutSecrets(headers).map(([name, value]) => [name, known.outOfText(value)] as const);
         return { headers: rest, body: bodies.put(kept), bodyBytes: kept.length };

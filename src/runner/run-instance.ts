@@ -27,9 +27,10 @@ export async function runInstance(
   seating: Seating,
   runSignal: AbortSignal,
 ): Promise<readonly Verdict[]> {
-  const { journal } = services;
+  const { journal, playing } = services;
   services.pulse.feel();
   journal.append({ kind: "scenario-begin", instance: instance.id });
+  playing.add(instance.id);
   const deadline = new DeadlinePassed(scenario.deadlineMs);
   const timer = new AbortController();
   const alarm = setTimeout(() => timer.abort(deadline), scenario.deadlineMs);
@@ -45,6 +46,7 @@ export async function runInstance(
     return performance.verdicts;
   } finally {
     clearTimeout(alarm);
+    playing.delete(instance.id);
     performance.close();
     journal.append({ kind: "scenario-end", instance: instance.id });
   }

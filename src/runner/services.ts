@@ -25,6 +25,8 @@ export interface RunServices {
 export interface PlayServices extends RunServices {
   /** Of this process. */
   readonly pulse: Pulse;
+  /** The instances that are played just now. */
+  readonly playing: Set<string>;
 }
 
 /** A scenario instance with its servers chosen, ready to be run. */

@@ -6,7 +6,8 @@ import { type Baseline, differencesFrom, readBaseline } from "../../report/basel
 import { exitCode } from "../../report/roll-up.js";
 import type { RunJson } from "../../report/run-json.js";
 import { renderText } from "../../report/text.js";
-import { type ExecuteOptions, execute, type Progress } from "../../runner/execute.js";
+import { type ExecuteOptions, execute } from "../../runner/execute.js";
+import type { Progress } from "../../runner/play.js";
 import { type PlanOptions, planInstances } from "../../scenario/plan.js";
 import { nearest } from "../../schema/nearest.js";
 import type { TargetFile } from "../../targets/target-document.js";

@@ -1,0 +1,29 @@
+import type { JournalBody } from "../evidence/journal-entry.js";
+import type { Verdict } from "../evidence/verdict.js";
+import type { PlayOptions, StartedServer } from "./play.js";
+
+/** What a process is given to play: plain data all of it. */
+export type PartOptions = Omit<PlayOptions, "signal" | "now" | "progress">;
+
+/** What a process tells while it plays its part of a run. */
+export type FromPart =
+  /** A line for the journal; `seq` is its number among those of this part. */
+  | { readonly kind: "entry"; readonly seq: number; readonly body: JournalBody }
+  | { readonly kind: "started"; readonly servers: readonly StartedServer[]; readonly instances: number }
+  | { readonly kind: "began"; readonly instance: string }
+  | { readonly kind: "ended"; readonly instance: string; readonly verdicts: readonly Verdict[] }
+  | { readonly kind: "done"; readonly instances: number }
+  | { readonly kind: "failed"; readonly failure: PartFailure };
+
+/** An error without what cannot go from one process to another. */
+export interface PartFailure {
+  readonly message: string;
+  /** Of a LabError. */
+  readonly lab?: { readonly code: string; readonly hint: string };
+}
+
+/** What a process is told: what to play, that all are ready to begin, or to stop. */
+export type ToPart =
+  | { readonly kind: "play"; readonly options: PartOptions }
+  | { readonly kind: "go" }
+  | { readonly kind: "stop"; readonly reason: string };

@@ -1,0 +1,76 @@
+import type { Journal } from "../evidence/journal.js";
+import type { JournalEntry } from "../evidence/journal-entry.js";
+import { LabError } from "../lab/lab-error.js";
+import type { FromPart, PartFailure, PartOptions, ToPart } from "./part-messages.js";
+import { type Progress, play } from "./play.js";
+
+/** The program of a process that `Part` begins: plays its share, and sends what the journal is to hold to the one that writes it. */
+async function playPart(options: PartOptions): Promise<void> {
+  const stop = new AbortController();
+  const go = new Promise<void>((resolve, reject) => {
+    const end = (why: string) => {
+      const reason = new Error(why);
+      stop.abort(reason);
+      reject(reason);
+    };
+    process.on("message", (message: ToPart) => {
+      if (message.kind === "go") resolve();
+      if (message.kind === "stop") end(message.reason);
+    });
+    process.once("disconnect", () => end("the process that writes the journal is gone"));
+  });
+  // A part that is stopped before it is ready has nobody who waits for it.
+  go.catch(() => undefined);
+  const progress: Progress = {
+    started(servers, instances) {
+      send({ kind: "started", servers, instances });
+      return go;
+    },
+    began: (instance) => send({ kind: "began", instance }),
+    ended: (instance, verdicts) => send({ kind: "ended", instance, verdicts }),
+  };
+  const now = Date.now;
+  try {
+    const instances = await play({ ...options, signal: stop.signal, now, progress }, sentJournal(now));
+    send({ kind: "done", instances });
+  } catch (error) {
+    send({ kind: "failed", failure: failureOf(error) });
+  }
+}
+
+function send(message: FromPart): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** A journal that another process writes: the numbers of its lines are this part's own. */
+function sentJournal(now: () => number): Journal {
+  const listeners: ((entry: JournalEntry) => void)[] = [];
+  let seq = 0;
+  return {
+    get length() {
+      return seq;
+    },
+    append(body) {
+      seq += 1;
+      const entry: JournalEntry = { seq, at: now(), prev: "", ...body };
+      send({ kind: "entry", seq, body });
+      for (const listener of listeners) listener(entry);
+      return entry;
+    },
+    onEntry(listener) {
+      listeners.push(listener);
+    },
+    close() {},
+  };
+}
+
+function failureOf(error: unknown): PartFailure {
+  if (error instanceof LabError) return { message: error.message, lab: { code: error.code, hint: error.hint } };
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+// A terminal's signal reaches every process of the run; the first one decides what follows from it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+process.once("message", (message: ToPart) => {
+  if (message.kind === "play") void playPart(message.options);
+});
