@@ -6,6 +6,9 @@ export const SPACE_DEFECTS: readonly Defect[] = [
     name: "spaces-without-children",
     summary: "A space is told without the events that name its rooms",
     requirement: "FED-SPACE-002",
+    alsoBreaks: [
+      { scenarios: ["spaces/suggested-rooms"], because: "the suggested rooms are looked for among those events" },
+    ],
   },
   {
     name: "children-without-a-way",
@@ -61,6 +64,7 @@ export const SPACE_DEFECTS: readonly Defect[] = [
     name: "knows-own-spaces-only",
     summary: "Rooms of a space that this server is not in are left out, and nobody is asked about them",
     requirement: "FED-SPACE-012",
+    alsoBreaks: [{ scenarios: ["spaces/*"], because: "nothing of other servers' spaces is shown any more" }],
   },
   {
     name: "walks-in-circles",

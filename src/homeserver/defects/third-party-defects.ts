@@ -28,6 +28,9 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     name: "exchanges-although-in-the-room",
     summary: "The inviter's server is asked for an invitation that this server could write itself",
     requirement: "FED-TPI-005",
+    alsoBreaks: [
+      { scenarios: ["third-party-invites/joining-with-a-word"], because: "the server would have to ask itself" },
+    ],
   },
   {
     name: "redeems-in-own-rooms-only",
@@ -38,6 +41,12 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     name: "exchanges-whatever-is-sent",
     summary: "An identity server's word is exchanged whatever event it comes in, for whatever room",
     requirement: "FED-TPI-007",
+    alsoBreaks: [
+      {
+        scenarios: ["third-party-invites/*"],
+        because: "the invited user's server is told nothing and no key is asked about",
+      },
+    ],
   },
   {
     name: "exchanges-in-silence",
@@ -64,6 +73,9 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     name: "never-asks-whether-keys-hold",
     summary: "The inviting server does not ask whether the identity server's key still holds",
     requirement: "FED-TPI-011",
+    alsoBreaks: [
+      { scenarios: ["third-party-invites/first-join-on-a-word"], because: "it does not ask on first joins either" },
+    ],
   },
   {
     name: "first-joins-unasked",
@@ -107,6 +119,12 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     name: "exchanges-in-its-own-name",
     summary: "The invitation that comes of a word is sent by another user than the one who invited the address",
     requirement: "FED-TPI-017",
+    alsoBreaks: [
+      {
+        scenarios: ["third-party-invites/confirmed-in-the-room"],
+        because: "the invitation there is sent in the inviter's name, too",
+      },
+    ],
   },
   {
     name: "names-invited-addresses",
