@@ -27,7 +27,7 @@ describe("cli/list", () => {
     const { out } = await cli(["list", "requirements", "--json"]);
     const items: Item[] = JSON.parse(out).requirements;
     const find = (id: string) => items.find((item) => item.id === id);
-    expect(items).to.have.length(994);
+    expect(items).to.have.length(995);
     expect(find("FED-KEY-001")?.scenarios).to.include("keys/key-document");
     expect(find("FED-API-008")?.passive).to.have.length.greaterThan(0);
     expect(find("FED-KEY-001")?.url).to.match(/^https:\/\/spec\.matrix\.org\/v1\.19\//);

@@ -69,6 +69,7 @@ export interface ExchangeDraft {
   /** In place of JSON. */
   readonly rawBody?: string;
   readonly rawAnswer?: string;
+  readonly rawAnswerBytes?: Uint8Array;
   readonly sni?: string;
   readonly port?: number;
   readonly interference?: string;
@@ -80,13 +81,16 @@ export interface ExchangeDraft {
   readonly startedAt?: number;
 }
 
+/** Keeps a body, given as it is or as JSON, under a name. */
+type Keep = (name: string, raw: string | Uint8Array | undefined, json: JsonValue | undefined) => string;
+
 let count = 0;
 
 /** A recorded exchange, signed where its endpoint is: by default from `one.test`, with an answer of status 200. */
 export function specExchange(draft: ExchangeDraft): SeenExchange {
   const { from = ONE, to = TWO, target, method = "GET" } = draft;
   const bodies = new Map<string, Uint8Array>();
-  const keep = (name: string, raw: string | undefined, json: JsonValue | undefined) => {
+  const keep: Keep = (name, raw, json) => {
     bodies.set(name, Buffer.from(raw ?? (json === undefined ? "" : JSON.stringify(json))));
     return name;
   };
@@ -117,12 +121,9 @@ export function specExchange(draft: ExchangeDraft): SeenExchange {
   );
 }
 
-function answered(
-  draft: ExchangeDraft,
-  keep: (name: string, raw: string | undefined, json: JsonValue | undefined) => string,
-): Pick<SeenExchange, "response"> {
+function answered(draft: ExchangeDraft, keep: Keep): Pick<SeenExchange, "response"> {
   const headers = draft.answerHeaders ?? [["Content-Type", "application/json"] as const];
-  const body = keep("response", draft.rawAnswer, draft.answer);
+  const body = keep("response", draft.rawAnswerBytes ?? draft.rawAnswer, draft.answer);
   return { response: { status: draft.status ?? 200, headers, body, bodyBytes: 0 } };
 }
 

@@ -17,6 +17,7 @@ import { historyHolds } from "./history.js";
 import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
 import { keysWellFormed } from "./key-form.js";
 import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
+import { describedInJson, fileGiven, fileInParts, pictureInParts, twoParts } from "./media.js";
 import { createMakesRoomId, takesMorePower } from "./new-rooms.js";
 import { answersBounded, numberedInOrder } from "./numbered-messages.js";
 import {
@@ -27,6 +28,7 @@ import {
   hashedRight,
   signedRight,
 } from "./own-event-checks.js";
+import { fetchedUnsigned, placeAskedAnew } from "./places-of-files.js";
 import { policySigned } from "./policy-signatures.js";
 import { neverReaches, reaches } from "./reached.js";
 import { resolvedState } from "./resolved-state.js";
@@ -73,8 +75,12 @@ export const CHECKS: readonly Check[] = [
   deviceListLeft,
   deviceStands,
   differ,
+  describedInJson,
   errorObject,
   eventsValid,
+  fetchedUnsigned,
+  fileGiven,
+  fileInParts,
   followsEvents,
   hashedRight,
   historyHolds,
@@ -95,6 +101,8 @@ export const CHECKS: readonly Check[] = [
   notaryMinimum,
   numberedInOrder,
   oneAtATime,
+  pictureInParts,
+  placeAskedAnew,
   policySigned,
   reaches,
   receives,
@@ -117,6 +125,7 @@ export const CHECKS: readonly Check[] = [
   succeeds,
   tellsNothingOf,
   toDeviceMembers,
+  twoParts,
   unset,
   updatesArrive,
   updatesChained,

@@ -22,6 +22,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds for the whole exchange. */
   readonly timeoutMs?: number;
+  /** Sent as it is instead of a JSON body. */
+  readonly file?: { readonly type: string; readonly bytes: Uint8Array };
 }
 
 export interface Sender {
@@ -64,10 +66,12 @@ export class Connection implements ClientTransport {
     body?: JsonValue,
     options: RequestOptions = {},
   ): Promise<ClientAnswer> {
-    const requestBody = body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(body));
+    const json = body === undefined ? new Uint8Array() : new TextEncoder().encode(JSON.stringify(body));
+    const requestBody = options.file?.bytes ?? json;
+    const type = options.file?.type ?? (body === undefined ? undefined : "application/json");
     const requestHeaders: [string, string][] = [
       ["Accept", "application/json"],
-      ...(body === undefined ? [] : ([["Content-Type", "application/json"]] as [string, string][])),
+      ...(type === undefined ? [] : ([["Content-Type", type]] as [string, string][])),
       ...(sender.accessToken === undefined
         ? []
         : ([["Authorization", `Bearer ${sender.accessToken}`]] as [string, string][])),

@@ -2,7 +2,9 @@ import type { JsonObject, JsonValue } from "../matrix/json.js";
 import type { EventId, Pdu, RoomId, ServerName, UserId } from "../matrix/pdu.js";
 import type { RoomVersionRules } from "../matrix/room-versions.js";
 import type { StateMap } from "../matrix/state-map.js";
+import type { WireResponse } from "../net/wire.js";
 import type { HomeserverOptions } from "./options.js";
+import type { RawAnswer } from "./raw-answer.js";
 
 /** An error that the wire shows as `{errcode, error, …extra}` with its HTTP status. */
 export class MatrixError extends Error {
@@ -171,12 +173,12 @@ export interface FederationRequest {
 }
 
 export interface FederationRoutes {
-  /** `path` in find-my-way's syntax, from `/_matrix` on. The answer is JSON with status 200, or a MatrixError. */
+  /** `path` in find-my-way's syntax, from `/_matrix` on. The answer is JSON with status 200, raw, or a MatrixError. */
   add(
     method: "GET" | "PUT" | "POST",
     path: string,
     options: { readonly authenticated: boolean },
-    answer: (request: FederationRequest) => Promise<JsonValue>,
+    answer: (request: FederationRequest) => Promise<JsonValue | RawAnswer>,
   ): void;
 }
 
@@ -190,6 +192,8 @@ export interface FederationClient {
     content?: JsonObject,
     signal?: AbortSignal,
   ): Promise<JsonValue>;
+  /** Resolves with the answer to a GET as it came, whatever it is; rejects with MatrixError 502 when there was none. */
+  fetch(destination: ServerName, uri: string, options: { readonly signed: boolean }): Promise<WireResponse>;
   /** Queues an EDU for each destination; delivered in order, at most 100 in a transaction, kept until acknowledged. */
   sendEdu(destinations: readonly ServerName[], edu: { readonly edu_type: string; readonly content: JsonObject }): void;
   sendPdu(destinations: readonly ServerName[], event: Pdu): void;

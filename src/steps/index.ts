@@ -33,6 +33,7 @@ import { confirmIdentity, makeIdentity, verifyByEmoji } from "./identities.js";
 import { makeIdentityKey } from "./identity-keys.js";
 import { sendInvite } from "./invites.js";
 import { backUpKeys, restoreKeys } from "./key-backup.js";
+import { announceMedia, downloadMedia, uploadMedia } from "./media.js";
 import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
 import { nameEvent } from "./naming.js";
 import { noteCapitals, noteHost, noteTime } from "./notes.js";
@@ -60,6 +61,7 @@ export const STEPS: readonly Step[] = [
   alter,
   announceCrossSigning,
   announceDevice,
+  announceMedia,
   answerWith,
   askStates,
   backUpKeys,
@@ -80,6 +82,7 @@ export const STEPS: readonly Step[] = [
   cut,
   decrypt,
   deliver,
+  downloadMedia,
   encryptRoom,
   floodDevice,
   forge,
@@ -153,6 +156,7 @@ export const STEPS: readonly Step[] = [
   uploadCrossSigning,
   uploadFalseSignature,
   uploadKeys,
+  uploadMedia,
   verifyByEmoji,
   verifyUser,
 ];

@@ -3,9 +3,11 @@ import { expect } from "chai";
 import { contentHashMatches } from "../../../src/matrix/events/hashes.js";
 import { checkEventSignature } from "../../../src/matrix/events/sign.js";
 import type { JsonObject } from "../../../src/matrix/json.js";
+import { partHeader, readMultipart } from "../../../src/matrix/media/multipart.js";
 import type { Pdu } from "../../../src/matrix/pdu.js";
 import { roomVersionRules } from "../../../src/matrix/room-versions.js";
 import { checkServerKeys } from "../../../src/matrix/server-keys.js";
+import { header } from "../../../src/net/wire.js";
 import { withMember } from "../../../src/peer/behaviours/answers.js";
 import { jsonResponse, withChangedBody } from "../../../src/peer/behaviours/define.js";
 import { BEHAVIOURS } from "../../../src/peer/behaviours/index.js";
@@ -223,6 +225,34 @@ describe("peer/behaviours/answers", () => {
       honest,
     );
     expect(garbled).to.include({ status: 400 });
+  });
+
+  it("serves-file: in parts of several spellings, by itself, or as the place where it is", async () => {
+    const answered = async (given: JsonObject) => {
+      const found = behaviour("serves-file", given);
+      expect([found.appliesTo(String(given.endpoint), "media"), found.appliesTo("send", "send")]).to.deep.equal([
+        true,
+        false,
+      ]);
+      return found.respond();
+    };
+    const parts = async (given: JsonObject) => {
+      const { headers, body } = await answered({ endpoint: "media-download", ...given });
+      const read = readMultipart(header(headers, "content-type"), body);
+      return read.ok ? read.parts.map((part) => [partHeader(part, "location"), String(part.body)]) : read.reason;
+    };
+    for (const written of ["quoted", "surrounded", "in-capitals"]) {
+      expect(await parts({ text: "x", written }), written).to.deep.equal([
+        [undefined, "{}"],
+        [undefined, "x"],
+      ]);
+    }
+    expect(await parts({ place: "https://a/b" })).to.deep.equal([
+      [undefined, "{}"],
+      ["https://a/b", ""],
+    ]);
+    const old = await answered({ endpoint: "media-download-old", text: "x" });
+    expect(String(old.body)).to.equal("x");
   });
 
   it("leaves a body alone that is no JSON object", () => {

@@ -9,6 +9,9 @@ import { createDeviceParts, type DeviceParts } from "../devices/device-parts.js"
 import { Presence } from "../ephemeral/presence.js";
 import { Receipts } from "../ephemeral/receipts.js";
 import { Typing } from "../ephemeral/typing.js";
+import { addMediaRoutes } from "../media/media-api.js";
+import { MediaStore } from "../media/media-store.js";
+import { RemoteMedia } from "../media/remote-media.js";
 import type { Context } from "../parts.js";
 import { SpaceWalk } from "../spaces/space-walk.js";
 import { addHierarchyRoute } from "../spaces/told-hierarchy.js";
@@ -22,6 +25,7 @@ import { directoryEndpoints } from "./endpoints/directory.js";
 import { ephemeralEndpoints } from "./endpoints/ephemeral.js";
 import { keyBackupEndpoints } from "./endpoints/key-backup.js";
 import { keyEndpoints } from "./endpoints/keys.js";
+import { mediaEndpoints } from "./endpoints/media.js";
 import { membershipEndpoints } from "./endpoints/membership.js";
 import { messagesEndpoint } from "./endpoints/messages.js";
 import { profileEndpoints } from "./endpoints/profile.js";
@@ -53,6 +57,9 @@ export function installClientHalf(context: Context): ClientHalf {
   const parts = createParts(context, wakeups, devices);
   const router = new ClientRouter(parts.accounts, (line) => context.options.log?.(line));
   addEndpoints(router, parts, devices);
+  const media = new MediaStore(context);
+  addMediaRoutes(context, media);
+  mediaEndpoints(router, context, media, new RemoteMedia(context, media));
   const stop = () => {
     router.stop();
     parts.typing.stop();

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from "../../matrix/json.js";
 import { isJsonObject } from "../../matrix/json.js";
 import type { UserId } from "../../matrix/pdu.js";
+import type { MediaFile } from "../media/media-store.js";
 import { MatrixError } from "../parts.js";
+import type { RawAnswer } from "../raw-answer.js";
 
 /** Whose access token came with a request. */
 export interface Requester {
@@ -26,7 +28,8 @@ export interface UserRequest extends ClientRequest {
 }
 
 export type OpenAnswer = (request: ClientRequest) => JsonValue | Promise<JsonValue>;
-export type UserAnswer = (request: UserRequest) => JsonValue | Promise<JsonValue>;
+export type UserAnswer = (request: UserRequest) => JsonValue | RawAnswer | Promise<JsonValue | RawAnswer>;
+export type FileAnswer = (file: MediaFile) => JsonValue;
 
 export type ClientMethod = "GET" | "PUT" | "POST" | "DELETE";
 
@@ -34,6 +37,8 @@ export type ClientMethod = "GET" | "PUT" | "POST" | "DELETE";
 export interface ClientRoutes {
   open(method: ClientMethod, path: string, answer: OpenAnswer): void;
   user(method: ClientMethod, path: string, answer: UserAnswer): void;
+  /** For uploads by users; the whole path is given. */
+  file(method: ClientMethod, path: string, answer: FileAnswer): void;
 }
 
 /** A path parameter; its absence is a mistake in the route table. */

@@ -5,13 +5,24 @@ import { readJson } from "../../matrix/read-json.js";
 import { header, type WireHandler, type WireRequest, type WireResponse } from "../../net/wire.js";
 import type { Accounts } from "../accounts/accounts.js";
 import { MatrixError } from "../parts.js";
-import type { ClientMethod, ClientRequest, ClientRoutes, OpenAnswer, Requester, UserAnswer } from "./request.js";
+import { RawAnswer } from "../raw-answer.js";
+import type {
+  ClientMethod,
+  ClientRequest,
+  ClientRoutes,
+  FileAnswer,
+  OpenAnswer,
+  Requester,
+  UserAnswer,
+} from "./request.js";
 
 const METHODS: readonly ClientMethod[] = ["GET", "PUT", "POST", "DELETE"];
 const PREFIX = "/_matrix/client";
 
 interface Route {
-  readonly answer: (request: ClientRequest, token: string | undefined) => unknown;
+  readonly answer: (request: ClientRequest, token: string | undefined, sent: WireRequest) => unknown;
+  /** The body is a file, whatever it holds. */
+  readonly takesFile?: true;
 }
 
 /** The client API's own router: authentication by access token, JSON in and out, standard errors (client-server-api#standard-error-response). */
@@ -36,6 +47,17 @@ export class ClientRouter implements ClientRoutes {
     });
   }
 
+  file(method: ClientMethod, path: string, answer: FileAnswer): void {
+    const route: Route = {
+      takesFile: true,
+      answer: (_, token, { headers, body }) => {
+        this.#requester(token);
+        return answer({ type: header(headers, "content-type") ?? "application/octet-stream", bytes: body });
+      },
+    };
+    this.#table.on(method, path, () => undefined, route);
+  }
+
   /** Ends every long poll that is still waiting. */
   stop(): void {
     this.#stopped.abort(new Error("the homeserver is stopping"));
@@ -44,7 +66,8 @@ export class ClientRouter implements ClientRoutes {
   readonly handle: WireHandler = async (request) => {
     if (request.method === "OPTIONS") return jsonResponse(200, {});
     try {
-      return jsonResponse(200, await this.#dispatch(request));
+      const answer = await this.#dispatch(request);
+      return answer instanceof RawAnswer ? answer.response : jsonResponse(200, answer);
     } catch (error) {
       return this.#failure(request, error);
     }
@@ -61,7 +84,8 @@ export class ClientRouter implements ClientRoutes {
     const { route, params } = this.#find(request.method, path);
     const signal = AbortSignal.any([this.#stopped.signal, ...(request.signal === undefined ? [] : [request.signal])]);
     const endpoint = `${request.method} ${path}`;
-    return route.answer({ params, query, body: bodyOf(request), signal, endpoint }, accessToken(request, query));
+    const body = route.takesFile === true ? {} : bodyOf(request);
+    return route.answer({ params, query, body, signal, endpoint }, accessToken(request, query), request);
   }
 
   #find(method: string, path: string): { route: Route; params: ClientRequest["params"] } {

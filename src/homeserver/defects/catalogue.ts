@@ -6,6 +6,7 @@ import { DISCOVERY_DEFECTS } from "./discovery-defects.js";
 import { ENCRYPTION_DEFECTS } from "./encryption-defects.js";
 import { EVENT_DEFECTS } from "./event-defects.js";
 import { KEY_DEFECTS } from "./key-defects.js";
+import { MEDIA_DEFECTS } from "./media-defects.js";
 import { MEMBERSHIP_DEFECTS } from "./membership-defects.js";
 import { POLICY_DEFECTS } from "./policy-defects.js";
 import { QUERY_DEFECTS } from "./query-defects.js";
@@ -31,6 +32,7 @@ export const DEFECTS: readonly Defect[] = [
   ...STATE_DEFECTS,
   ...RESOLUTION_DEFECTS,
   ...MEMBERSHIP_DEFECTS,
+  ...MEDIA_DEFECTS,
   ...POLICY_DEFECTS,
   ...THIRD_PARTY_DEFECTS,
   ...TRANSACTION_DEFECTS,

@@ -1,10 +1,11 @@
 import { setTimeout as timer } from "node:timers/promises";
 import type { JsonObject, JsonValue } from "../../matrix/json.js";
 import type { Pdu, ServerName } from "../../matrix/pdu.js";
+import type { WireResponse } from "../../net/wire.js";
 import type { Core } from "../core.js";
 import type { FederationClient } from "../parts.js";
 import { DestinationQueue } from "./destination-queue.js";
-import { sendRequest } from "./transport.js";
+import { exchange, sendRequest } from "./transport.js";
 
 /** Everything that leaves for other servers. */
 export class Outbox implements FederationClient {
@@ -22,6 +23,10 @@ export class Outbox implements FederationClient {
   ): Promise<JsonValue> {
     const ends = signal === undefined ? this.#stopped.signal : AbortSignal.any([signal, this.#stopped.signal]);
     return sendRequest(this.core, { destination, method, uri, content, signed: true, signal: ends });
+  }
+
+  fetch(destination: ServerName, uri: string, { signed }: { readonly signed: boolean }): Promise<WireResponse> {
+    return exchange(this.core, { destination, method: "GET", uri, signed, signal: this.#stopped.signal });
   }
 
   sendEdu(destinations: readonly ServerName[], edu: { readonly edu_type: string; readonly content: JsonObject }): void {

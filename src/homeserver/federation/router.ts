@@ -5,12 +5,13 @@ import type { ServerName } from "../../matrix/pdu.js";
 import { header, type RawHeaders, type WireHandler, type WireRequest, type WireResponse } from "../../net/wire.js";
 import type { Core } from "../core.js";
 import { type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
+import { RawAnswer } from "../raw-answer.js";
 import { authenticate } from "./authenticate.js";
 import type { KeyRing } from "./key-ring.js";
 
 interface Route {
   readonly authenticated: boolean;
-  readonly answer: (request: FederationRequest) => Promise<JsonValue>;
+  readonly answer: (request: FederationRequest) => Promise<JsonValue | RawAnswer>;
 }
 
 const METHODS = ["GET", "PUT", "POST"] as const;
@@ -39,7 +40,8 @@ export class FederationRouter implements FederationRoutes {
 
   readonly handle: WireHandler = async (request) => {
     try {
-      return this.#json(200, await this.#answer(request));
+      const answer = await this.#answer(request);
+      return answer instanceof RawAnswer ? answer.response : this.#json(200, answer);
     } catch (error) {
       if (error instanceof MatrixError) {
         const text = this.core.has("errors-without-message") ? {} : { error: error.message };
@@ -50,7 +52,7 @@ export class FederationRouter implements FederationRoutes {
     }
   };
 
-  async #answer(request: WireRequest): Promise<JsonValue> {
+  async #answer(request: WireRequest): Promise<JsonValue | RawAnswer> {
     const found = this.#find(request);
     if (found === undefined) return {};
     const { route, params } = found;

@@ -27,7 +27,8 @@ export async function sendRequest(core: Core, request: OutgoingRequest): Promise
   throw errorOf(request, response.status, body);
 }
 
-async function exchange(core: Core, request: OutgoingRequest): Promise<WireResponse> {
+/** Sends one request; rejects with MatrixError 502 when no answer came. */
+export async function exchange(core: Core, request: OutgoingRequest): Promise<WireResponse> {
   const { destination, method, uri, content, signal } = request;
   const headers: [string, string][] = [];
   if (request.signed) {

@@ -3,6 +3,7 @@ import { falseClaims, replayedClaims } from "./claims.js";
 import type { Behaviour } from "./define.js";
 import { hangsUp } from "./hanging-up.js";
 import { keyDocument } from "./keys.js";
+import { servesFile } from "./media.js";
 import { policyServer } from "./policy-server.js";
 import { smuggling } from "./smuggling.js";
 import { alteredState } from "./states.js";
@@ -17,6 +18,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   keyDocument,
   policyServer,
   replayedClaims,
+  servesFile,
   silent,
   smuggling,
   verbatimAnswer,

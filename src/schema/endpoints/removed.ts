@@ -18,6 +18,22 @@ export const REMOVED_ENDPOINTS: readonly Endpoint[] = [
     "put_matrixfederationv2send_leaveroomideventid",
     { acl: true, removed: "v1.18" },
   ),
+  endpoint(
+    "media-download-old",
+    "media",
+    "GET /_matrix/media/v3/download/{serverName}/{mediaId}",
+    "content-repository",
+    {
+      unsigned: true,
+      response: false,
+      removed: "v1.11",
+      query: {
+        allow_remote: optional("boolean"),
+        timeout_ms: optional("integer"),
+        allow_redirect: optional("boolean"),
+      },
+    },
+  ),
   endpoint("server-keys-by-id", "keys", "GET /_matrix/key/v2/server/{keyId}", "get_matrixkeyv2server", {
     unsigned: true,
     removed: "v1.6",
