@@ -33,6 +33,11 @@ export class NameRegistry {
   has(host: string): boolean {
     return this.#hosts.has(host.toLowerCase());
   }
+
+  /** What covers every name of the zone in a certificate (RFC 6125 section 6.4.3). */
+  get wildcard(): string {
+    return `*.${this.zone}`;
+  }
 }
 
 /** The host part of a server name; brackets of an IPv6 literal are taken off. */

@@ -59,7 +59,9 @@ async function build(options: LabOptions, closers: (() => Promise<void>)[]): Pro
   const hosts = new Hosts();
   const tap = makeTap(options, ca, hosts);
   closers.push(() => tap.close());
-  const certificates = new PresentedCertificates(ca, hosts, (host) => names.has(host) || tap.knowsHost(host));
+  // One for all names of the run: hundreds of peers come and go, and a key with its certificate takes milliseconds.
+  const coveringNameOf = (host: string) => (names.has(host) ? names.wildcard : tap.knowsHost(host) ? host : undefined);
+  const certificates = new PresentedCertificates(ca, hosts, coveringNameOf);
   const listen = listenWith(options, { certificates, tap, closers });
   const front = await listen(LOCAL, 0, atPort(FEDERATION_PORT));
   const loopback = options.naming === "loopback" ? await openLoopback(listen) : undefined;

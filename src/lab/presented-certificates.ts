@@ -9,8 +9,8 @@ export class PresentedCertificates {
   constructor(
     private readonly ca: CertificateAuthority,
     private readonly hosts: Hosts,
-    /** Whether a host is one of the lab. */
-    private readonly known: (host: string) => boolean,
+    /** The name, a wildcard perhaps, by which a certificate covers a host of the lab; undefined for other hosts. */
+    private readonly coveringNameOf: (host: string) => string | undefined,
   ) {}
 
   /** The certificate that a host should have. */
@@ -22,7 +22,10 @@ export class PresentedCertificates {
   shownFor(host: string, web: boolean): Promise<LabCertificate> | undefined {
     const arranged = this.hosts.of(host)?.certificate;
     if (arranged !== undefined && (web || !arranged.siteOnly)) return this.issue(arranged);
-    return this.known(host) ? this.own(host) : undefined;
+    const covering = this.coveringNameOf(host);
+    if (covering === undefined) return undefined;
+    // Where others are told how to find the host, its certificate must tell it from every other one.
+    return this.own(this.hosts.of(host) === undefined ? covering : host);
   }
 
   async issue({ for: host, untrusted }: ShownCertificate): Promise<LabCertificate> {
