@@ -39,8 +39,8 @@ export class OwnEvents {
   prepare(room: StoredRoom, draft: EventDraft): ComposedEvent {
     const composed = compose(this.core, room, draft);
     const odd = room.rules.strictCanonicalJson ? nonCanonicalPlace(composed.event) : undefined;
-    const passes = this.core.has(odd?.path === "/depth" ? "depth-without-ceiling" : "sends-any-numbers");
-    if (odd !== undefined && !passes) throw new MatrixError(400, "M_BAD_JSON", `${odd.reason} at ${odd.path}`);
+    if (odd !== undefined && !this.#passes(odd.path))
+      throw new MatrixError(400, "M_BAD_JSON", `${odd.reason} at ${odd.path}`);
     const problem = eventSizeProblem(composed.event, room.rules);
     if (problem !== undefined && !this.core.has("sends-oversized-events"))
       throw new MatrixError(413, "M_TOO_LARGE", problem);
@@ -49,6 +49,10 @@ export class OwnEvents {
       (this.#hasFaultyReferences() ? undefined : refusalByAuthEvents(this.core, room, composed.event));
     if (refused !== undefined) throw new MatrixError(403, "M_FORBIDDEN", refused);
     return composed;
+  }
+
+  #passes(place: string): boolean {
+    return place === "/depth" ? this.core.has("depth-without-ceiling") : this.core.has("sends-any-numbers");
   }
 
   /** Takes a prepared event into the room and sends it to the servers there. */
@@ -74,7 +78,8 @@ export class OwnEvents {
   }
 
   #hasFaultyReferences(): boolean {
-    return this.core.has("auth-events-missing-power-levels") || this.core.has("v12-create-in-auth-events");
+    const faults = this.core.has("auth-events-missing-power-levels") || this.core.has("v12-create-in-auth-events");
+    return faults || this.core.has("cites-no-invitation");
   }
 }
 
