@@ -7,6 +7,7 @@ import { bodyLacks } from "./body-lacks.js";
 import { claimedAsUploaded, claimedOne } from "./claimed-keys.js";
 import { deviceGets, deviceListLeft, neverSpells, toDeviceMembers } from "./client-devices.js";
 import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
+import { datesTemplate, keepsTemplate } from "./completed-templates.js";
 import { decrypts, keyNeverSent, keysRestored, staysUnreadable } from "./decryption.js";
 import type { Check } from "./define.js";
 import { deviceKeysBecome, keysAsUploaded, selfSigned } from "./device-keys.js";
@@ -68,6 +69,7 @@ export const CHECKS: readonly Check[] = [
   closedUnderAuth,
   cosigned,
   countsDepth,
+  datesTemplate,
   decrypts,
   deviceKeysBecome,
   deviceGets,
@@ -86,6 +88,7 @@ export const CHECKS: readonly Check[] = [
   historyHolds,
   holdsTrueKeys,
   keyDocumentValid,
+  keepsTemplate,
   keysWellFormed,
   keyNeverSent,
   keysAsUploaded,

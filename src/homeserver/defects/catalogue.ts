@@ -1,6 +1,7 @@
 import { ACCESS_LIST_DEFECTS } from "./access-list-defects.js";
 import { AUTH_DEFECTS } from "./auth-defects.js";
 import { CLIENT_DEFECTS } from "./client-defects.js";
+import { COMPLETION_DEFECTS } from "./completion-defects.js";
 import type { Defect } from "./defect.js";
 import { DISCOVERY_DEFECTS } from "./discovery-defects.js";
 import { ENCRYPTION_DEFECTS } from "./encryption-defects.js";
@@ -32,6 +33,7 @@ export const DEFECTS: readonly Defect[] = [
   ...STATE_DEFECTS,
   ...RESOLUTION_DEFECTS,
   ...MEMBERSHIP_DEFECTS,
+  ...COMPLETION_DEFECTS,
   ...MEDIA_DEFECTS,
   ...POLICY_DEFECTS,
   ...THIRD_PARTY_DEFECTS,

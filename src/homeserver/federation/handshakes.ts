@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject, omit } from "../../matrix/json.js";
 import type { RoomId, ServerName, UserId } from "../../matrix/pdu.js";
 import { MatrixError, type OutsideMembership } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
@@ -95,13 +95,14 @@ export class Handshakes {
   }
 
   async #submit(server: ServerName, endpoint: string, offer: CompletedOffer, wish: Wish) {
+    const bare = wish.membership === "leave" && this.parts.core.has("leaves-without-depth");
     const ids = `${encodeURIComponent(wish.roomId)}/${encodeURIComponent(offer.eventId)}`;
     try {
       return await this.parts.federation.request(
         server,
         "PUT",
         `/_matrix/federation/${endpoint}/${ids}`,
-        offer.event as JsonObject,
+        bare ? omit(offer.event as JsonObject, "depth") : (offer.event as JsonObject),
       );
     } catch (error) {
       throw error instanceof MatrixError ? asOwnFault(error) : error;

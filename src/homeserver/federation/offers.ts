@@ -62,12 +62,21 @@ function complete(parts: RoomParts, offered: JsonObject, rules: RoomVersionRules
     state_key: trusting && typeof offered.state_key === "string" ? offered.state_key : wish.user,
     content: trusting ? offeredContent : { ...wish.content, membership: wish.membership, ...named },
     origin: core.serverName,
-    origin_server_ts: core.options.now(),
-    depth: typeof offered.depth === "number" ? offered.depth : 1,
+    origin_server_ts: timeOf(parts, offered),
+    depth: depthOf(parts, offered, wish),
     prev_events: references(offered.prev_events),
     auth_events: references(offered.auth_events),
     ...(rules.eventIds === "field" ? { event_id: freshEventId(core) } : {}),
   };
+}
+
+function timeOf({ core }: RoomParts, { origin_server_ts: offered }: JsonObject): number {
+  return core.has("keeps-times-of-templates") && typeof offered === "number" ? offered : core.options.now();
+}
+
+function depthOf({ core }: RoomParts, { depth }: JsonObject, { membership }: Wish): number {
+  const offered = typeof depth === "number" ? depth : 1;
+  return core.has("joins-at-own-depth") && membership === "join" ? offered + 1 : offered;
 }
 
 /** A faulty server signs whatever it is offered. */

@@ -14,7 +14,9 @@ import { StoredRoom } from "./stored-room.js";
 
 /** Makes a room with its first events (client-server-api#post_matrixclientv3createroom). */
 export function createRoom(core: Core, store: RoomStore, events: OwnEvents, options: CreateRoomOptions): Room {
-  const version = options.roomVersion ?? core.defaultRoomVersion;
+  const wanted = options.roomVersion ?? core.defaultRoomVersion;
+  const lax = core.has("makes-rooms-of-any-version") && !core.roomVersions.includes(wanted);
+  const version = lax ? core.defaultRoomVersion : wanted;
   if (!core.roomVersions.includes(version)) {
     throw new MatrixError(400, "M_UNSUPPORTED_ROOM_VERSION", `room version ${version} is not offered`);
   }

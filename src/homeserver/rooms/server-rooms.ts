@@ -74,7 +74,8 @@ export class ServerRooms implements Rooms {
     const { core, store, events, invitePolicy } = this.parts;
     const room = residentRoom(core, store, roomId);
     const draft = { type: "m.room.member", sender, stateKey: user, content: { ...content, membership: "invite" } };
-    if (!core.isLocal(user)) return inviteThrough(this.parts, room, draft);
+    const elsewhere = !core.isLocal(user) || core.has("invites-own-users-from-afar");
+    if (elsewhere) return inviteThrough(this.parts, room, draft);
     if (invitePolicy.blocks({ roomId, sender, user })) {
       throw new MatrixError(403, "M_INVITE_BLOCKED", `${user} does not want this invite`);
     }
