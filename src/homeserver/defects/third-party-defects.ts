@@ -28,9 +28,22 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     name: "exchanges-although-in-the-room",
     summary: "The inviter's server is asked for an invitation that this server could write itself",
     requirement: "FED-TPI-005",
-    alsoBreaks: [
-      { scenarios: ["third-party-invites/joining-with-a-word"], because: "the server would have to ask itself" },
-    ],
+  },
+  {
+    name: "cites-no-invitation",
+    summary: "An invitation on an identity server's word does not cite the invitation of the address",
+    requirement: "FED-PDU-020",
+    alsoBreaks: [{ scenarios: ["third-party-invites/*"], because: "other servers refuse what cites no invitation" }],
+  },
+  {
+    name: "wants-the-inviters-signature",
+    summary: "An invitation on an identity server's word counts only if the server of its sender signed it, too",
+    requirement: "FED-SIGN-014",
+  },
+  {
+    name: "drops-the-guests-signature",
+    summary: "The room is sent an invite without the signature of the invited user's server",
+    requirement: "FED-SIGN-022",
   },
   {
     name: "redeems-in-own-rooms-only",

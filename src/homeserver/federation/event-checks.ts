@@ -8,6 +8,7 @@ import type { RoomVersionRules } from "../../matrix/room-versions.js";
 import { signaturesOf } from "../../matrix/signing.js";
 import type { Core } from "../core.js";
 import { type ComposedEvent, MatrixError } from "../parts.js";
+import { domainOf } from "../rooms/membership.js";
 import { formJudged, formRules } from "./faulty-form.js";
 import type { KeyRing } from "./key-ring.js";
 
@@ -75,10 +76,11 @@ export class EventChecks {
 
   #signersOf(event: Pdu, rules: RoomVersionRules): readonly ServerName[] {
     const vouched = rules.restricted && event.content.join_authorised_via_users_server !== undefined;
-    return requiredSigners(
+    const signers = requiredSigners(
       event,
       vouched && this.core.has("unsigned-vouchers") ? { ...rules, restricted: false } : rules,
     );
+    return this.core.has("wants-the-inviters-signature") ? [...signers, domainOf(event.sender)] : signers;
   }
 
   async #checkSigner(event: Pdu, rules: RoomVersionRules, signer: ServerName, notary: ServerName): Promise<void> {

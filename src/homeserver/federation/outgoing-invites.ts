@@ -32,7 +32,8 @@ export async function inviteThrough(parts: RoomParts, room: StoredRoom, draft: E
 async function agreed(parts: RoomParts, room: StoredRoom, composed: ComposedEvent, server: ServerName): Promise<Pdu> {
   try {
     const answer = await propose(parts, room, composed, server);
-    return await countersigned(parts, room, composed, answer, server);
+    const signed = await countersigned(parts, room, composed, answer, server);
+    return parts.core.has("drops-the-guests-signature") ? composed.event : signed;
   } catch (error) {
     if (parts.core.has("keeps-refused-invites")) return composed.event;
     throw error;

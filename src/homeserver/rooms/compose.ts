@@ -3,7 +3,7 @@ import { encodeUrlSafeBase64 } from "../../matrix/base64.js";
 import { eventIdOf } from "../../matrix/events/hashes.js";
 import { referencesTo } from "../../matrix/events/references.js";
 import type { EventId, EventReference, Pdu } from "../../matrix/pdu.js";
-import { type StateMap, stateKey } from "../../matrix/state-map.js";
+import { type StateMap, splitStateKey, stateKey } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { ComposedEvent, DraftReferences, EventDraft } from "../parts.js";
 import { followedByFault } from "./faulty-intake.js";
@@ -77,6 +77,9 @@ function selectAuthEvents(core: Core, room: StoredRoom, draft: EventDraft, state
   const selectable = { type, sender, content, ...(key === undefined ? {} : { state_key: key }) };
   const wanted = new Set(authEventKeys(selectable, room.rules));
   if (core.has("auth-events-missing-power-levels")) wanted.delete(stateKey("m.room.power_levels", ""));
+  for (const pair of core.has("cites-no-invitation") ? [...wanted] : []) {
+    if (splitStateKey(pair)[0] === "m.room.third_party_invite") wanted.delete(pair);
+  }
   if (core.has("v12-create-in-auth-events") && type !== "m.room.create") wanted.add(stateKey("m.room.create", ""));
   return [...wanted].flatMap((pair) => state.get(pair) ?? []);
 }
