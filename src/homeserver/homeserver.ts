@@ -67,6 +67,17 @@ export class Homeserver {
     return this.#clientHalf.handleClient;
   }
 
+  /** Goes down as a server does that keeps its data: what is under way is broken off, and what waits goes on waiting. */
+  shutDown(): void {
+    this.#outbox.stop();
+  }
+
+  /** Comes up again after `shutDown`. */
+  startUp(): void {
+    this.#clientHalf.restarted();
+    this.#outbox.resume();
+  }
+
   /** Gives up what is still to be sent and ends long polls. */
   stop(): void {
     this.#clientHalf.stop();

@@ -43,6 +43,7 @@ export async function startFleet(
       lab: services.lab,
       label: `hs${at + 1}`,
       preset: slot.preset,
+      durable: slot.apart,
       seed: `${services.seed}/hs${at + 1}`,
       signal: options.signal,
       ...imageFor(fileOf(slot, options.files), options.image),

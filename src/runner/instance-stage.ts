@@ -15,6 +15,8 @@ export interface Stage {
   readonly peers: ReadonlyMap<string, Peer>;
   readonly users: ReadonlyMap<string, CastUser>;
   readonly random: RandomSource;
+  /** The servers under test, by their seats. */
+  readonly seating: Seating;
   /** Takes the peers down and forgets their names; nothing is altered on the way any more. */
   strike(): void;
 }
@@ -43,6 +45,8 @@ export async function setStage(
     }
   };
   try {
+    // A scenario before may have ended while a server was down.
+    await Promise.all(Object.values(seating).map(({ power }) => power?.startUp(signal)));
     const users = await Promise.all(
       Object.entries(instance.cast).map(async ([name, { userId, seat }]): Promise<[string, CastUser]> => {
         const peer = peers.get(seat);
@@ -56,7 +60,7 @@ export async function setStage(
         return [name, { kind: "client", name, userId: client.userId, seat, client, password, logIn }];
       }),
     );
-    return { peers, users: new Map(users), random, strike };
+    return { peers, users: new Map(users), random, seating, strike };
   } catch (error) {
     strike();
     throw error;

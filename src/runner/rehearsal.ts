@@ -59,7 +59,7 @@ export async function rehearse(scenario: Scenario, roomVersion: string): Promise
   const peers = openPeers(instance, random, now);
   const bindings = new Map<string, Binding>();
   const users = new Map(Object.keys(instance.cast).map((name) => [name, castUser(instance, peers, name)]));
-  const stage = { peers, users, random, strike: () => undefined };
+  const stage = { peers, users, random, seating: {}, strike: () => undefined };
   const services = {
     get lab(): never {
       throw new Error("a rehearsal has no network");

@@ -25,6 +25,8 @@ export interface PlanTarget {
   readonly roomVersions: readonly string[];
   /** Why it cannot be made to look for servers by name, where that is so. */
   readonly noLookUps?: string;
+  /** Why the target cannot be taken down and up again on its data, where it cannot. */
+  readonly noRestarts?: string;
 }
 
 /** A scenario instance before its servers have names. */
@@ -110,7 +112,9 @@ function instancesOf(scenario: Scenario, options: PlanOptions): Unrepeated[] {
         seating,
         ...(roomVersion === undefined ? {} : { roomVersion }),
         ...(order === undefined ? {} : { order }),
-        ...(notOffered(roomVersion, seating, options.targets) ?? notFindable(scenario, seating, options.targets)),
+        ...(notOffered(roomVersion, seating, options.targets) ??
+          notFindable(scenario, seating, options.targets) ??
+          notRestartable(scenario, seating, options.targets)),
       })),
     ),
   );
@@ -144,6 +148,20 @@ function notOffered(
   return {
     notApplicable: `${lacking.map(({ name }) => name).join(" and ")} ${verb} not offer room version ${version}`,
   };
+}
+
+/** Where a server is to be taken down, and this cannot be done to a target. */
+function notRestartable(
+  { given, steps }: Scenario,
+  seating: TargetSeating,
+  targets: readonly PlanTarget[],
+): { notApplicable: string } | undefined {
+  const seats = [...given, ...steps]
+    .filter(({ do: verb }) => verb === "shut-down")
+    .map((call) => call.arguments.server);
+  const taken = new Set(seats.map((seat) => seating[String(seat)]));
+  const [unable] = targets.filter(({ name, noRestarts }) => taken.has(name) && noRestarts !== undefined);
+  return unable && { notApplicable: `${unable.name} cannot be restarted: ${unable.noRestarts}` };
 }
 
 /** Where a peer is to be found by what the lab tells of its name, and this cannot be told to a target. */

@@ -5,6 +5,7 @@ import type { Lab } from "../lab/lab.js";
 import type { JsonObject } from "../matrix/json.js";
 import type { Peer } from "../peer/peer.js";
 import type { Scenario } from "../scenario/model.js";
+import type { Power } from "../targets/target.js";
 
 /** A member of the cast. Those at a target act through a client; those at a peer act through the peer. */
 export type CastUser =
@@ -44,6 +45,8 @@ export interface StepContext {
   client(name: string): ClientUser;
   peer(seat: string): Peer;
   serverName(seat: string): string;
+  /** Takes the server under test in a seat down and up; undefined where that cannot be. */
+  power(seat: string): Power | undefined;
   /** The seat at which a user is cast. */
   seatOf(userName: string): string;
   bind(name: string, value: Binding): void;

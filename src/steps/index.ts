@@ -47,6 +47,7 @@ import { notePolicyKey } from "./policy-keys.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
 import { readEvent, readHistory, readState } from "./reading.js";
 import { replay } from "./replaying.js";
+import { shutDown, startUp } from "./restarts.js";
 import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
 import { logIn, logOut } from "./sessions.js";
 import { forgeSiblings } from "./siblings.js";
@@ -146,9 +147,11 @@ export const STEPS: readonly Step[] = [
   setDisplayname,
   setPresence,
   setTyping,
+  shutDown,
   showCertificate,
   slipIn,
   startEncryption,
+  startUp,
   stopAltering,
   tellState,
   syncAfresh,

@@ -5,6 +5,14 @@ export type { AccountPolicy };
 
 export type Preset = "testing" | "as-shipped";
 
+/** Takes a server down and up again, on the data that it had. */
+export interface Power {
+  /** Resolves once it is down; at once where it is. */
+  shutDown(): Promise<void>;
+  /** Resolves once it answers again; at once where it does. */
+  startUp(signal: AbortSignal): Promise<void>;
+}
+
 /** A server under test that has started and answers. */
 export interface StartedTarget {
   /** The target's name, as in its file. */
@@ -21,6 +29,8 @@ export interface StartedTarget {
   readonly accounts: AccountPolicy;
   readonly image?: string;
   readonly imageDigest?: string;
+  /** Absent where the server cannot be restarted, or would lose its data. */
+  readonly power?: Power;
   /** The server's own log so far. */
   log(): string;
   stop(): Promise<void>;
@@ -35,6 +45,8 @@ export interface StartOptions {
   readonly image?: string;
   /** Embedded only: defects to switch on. */
   readonly defects?: ReadonlySet<string>;
+  /** Whether its data must outlive a restart. */
+  readonly durable?: boolean;
   readonly seed: string;
   readonly signal: AbortSignal;
 }

@@ -43,6 +43,8 @@ import { Transactions } from "./transactions.js";
 export interface ClientHalf {
   /** Answers `/_matrix/client/…`. */
   readonly handleClient: WireHandler;
+  /** To be called when the server comes up again. */
+  restarted(): void;
   /** Ends long polls and timers. */
   stop(): void;
 }
@@ -64,7 +66,7 @@ export function installClientHalf(context: Context): ClientHalf {
     router.stop();
     parts.typing.stop();
   };
-  return { handleClient: router.handle, stop };
+  return { handleClient: router.handle, restarted: () => devices.toDevice.restarted(), stop };
 }
 
 function createParts(context: Context, wakeups: Wakeups, devices: DeviceParts): ClientParts {

@@ -108,6 +108,16 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
     requirement: "FED-TODEV-012",
   },
   {
+    name: "forgets-queue-on-restart",
+    summary: "What waits for other servers is lost when the server is restarted",
+    requirement: "FED-TODEV-012",
+  },
+  {
+    name: "forgets-to-device-on-restart",
+    summary: "Messages that wait for devices are lost when the server is restarted",
+    requirement: "FED-TODEV-006",
+  },
+  {
     name: "directory-omits-servers",
     summary: "Answers about aliases name no servers to join through",
     requirement: "FED-QRY-001",

@@ -8,6 +8,11 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     requirement: "FED-TXN-013",
   },
   {
+    name: "refuses-repeated-transactions",
+    summary: "A repeated transaction is refused",
+    requirement: "FED-TXN-013",
+  },
+  {
     name: "one-bad-pdu-poisons-transaction",
     summary: "One bad event makes the whole transaction fail",
     requirement: "FED-TXN-009",

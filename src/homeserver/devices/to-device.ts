@@ -47,6 +47,11 @@ export class ToDevice {
     this.#wakeups.wake();
   }
 
+  /** What waits goes on waiting when the server was down. */
+  restarted(): void {
+    if (this.#context.has("forgets-to-device-on-restart")) this.#inboxes.clear();
+  }
+
   hasDevice(user: UserId, deviceId: string): boolean {
     return this.#devices.get(user, deviceId) !== undefined;
   }

@@ -14,6 +14,8 @@ const LONGEST_DELAY_MS = 60_000;
 export class DestinationQueue {
   readonly #pdus: Pdu[] = [];
   readonly #edus: JsonObject[] = [];
+  /** The transaction under way. */
+  #underway: { txnId: string; readonly content: JsonObject } | undefined;
   #running = false;
   /** A sign of life since the attempt under way began. */
   #heard = false;
@@ -23,7 +25,7 @@ export class DestinationQueue {
   constructor(
     private readonly core: Core,
     private readonly destination: ServerName,
-    private readonly stopped: AbortSignal,
+    private stopped: AbortSignal,
     private readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>,
   ) {}
 
@@ -35,6 +37,17 @@ export class DestinationQueue {
   addEdu(edu: JsonObject): void {
     this.#edus.push(edu);
     this.#start();
+  }
+
+  /** After a stop: goes on with what waits, until the new signal stops it. */
+  resume(stopped: AbortSignal): void {
+    this.stopped = stopped;
+    if (this.core.has("forgets-queue-on-restart")) {
+      this.#pdus.length = 0;
+      this.#edus.length = 0;
+      this.#underway = undefined;
+    }
+    if (this.#waits()) this.#start();
   }
 
   /** The server has shown a sign of life: what waits need not wait longer. */
@@ -62,32 +75,46 @@ export class DestinationQueue {
       .finally(() => {
         this.#running = false;
         this.#settle();
+        // Resumed before it had ended.
+        if (this.#waits()) this.#start();
       });
   }
 
   async #run(): Promise<void> {
-    while (!this.stopped.aborted && this.#pdus.length + this.#edus.length > 0) {
-      const edus = this.#edus.splice(0, this.core.has("sends-too-many-edus") ? 2 * MAX_EDUS : MAX_EDUS);
-      const pdus = this.#pdus.splice(0, this.core.has("sends-oversized-transactions") ? 200 : MAX_PDUS);
-      if (this.core.has("sends-newest-first")) pdus.reverse();
-      const content = {
-        origin: this.core.serverName,
-        origin_server_ts: this.core.options.now(),
-        pdus: pdus as JsonObject[],
-        ...(edus.length === 0 ? {} : { edus }),
-      };
-      await this.#deliver(content);
+    while (!this.stopped.aborted && this.#waits()) {
+      this.#underway ??= this.#next();
+      if (await this.#deliver(this.#underway)) this.#underway = undefined;
     }
   }
 
-  async #deliver(content: JsonObject): Promise<void> {
-    let txnId = this.#freshTxnId();
+  #waits(): boolean {
+    return this.#underway !== undefined || this.#pdus.length + this.#edus.length > 0;
+  }
+
+  /** As much of what waits as goes into one transaction. */
+  #next(): { txnId: string; readonly content: JsonObject } {
+    const edus = this.#edus.splice(0, this.core.has("sends-too-many-edus") ? 2 * MAX_EDUS : MAX_EDUS);
+    const pdus = this.#pdus.splice(0, this.core.has("sends-oversized-transactions") ? 200 : MAX_PDUS);
+    if (this.core.has("sends-newest-first")) pdus.reverse();
+    const content = {
+      origin: this.core.serverName,
+      origin_server_ts: this.core.options.now(),
+      pdus: pdus as JsonObject[],
+      ...(edus.length === 0 ? {} : { edus }),
+    };
+    return { txnId: this.#freshTxnId(), content };
+  }
+
+  /** Whether it was delivered, or given up; not when the server stops before. */
+  async #deliver(underway: { txnId: string; readonly content: JsonObject }): Promise<boolean> {
+    const { content } = underway;
     for (let delay = FIRST_DELAY_MS; !this.stopped.aborted; delay = Math.min(delay * 2, LONGEST_DELAY_MS)) {
-      if (await this.#attempt(txnId, delay === FIRST_DELAY_MS ? content : this.#again(content))) return;
-      if (this.core.has("never-retries-transactions")) return;
-      if (this.core.has("retries-under-new-transaction-id")) txnId = this.#freshTxnId();
+      if (await this.#attempt(underway.txnId, delay === FIRST_DELAY_MS ? content : this.#again(content))) return true;
+      if (this.core.has("never-retries-transactions")) return true;
+      if (this.core.has("retries-under-new-transaction-id")) underway.txnId = this.#freshTxnId();
       await this.#pause(delay);
     }
+    return false;
   }
 
   /** What a repetition carries: the same. */

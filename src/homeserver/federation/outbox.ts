@@ -10,7 +10,7 @@ import { exchange, sendRequest } from "./transport.js";
 /** Everything that leaves for other servers. */
 export class Outbox implements FederationClient {
   readonly #queues = new Map<ServerName, DestinationQueue>();
-  readonly #stopped = new AbortController();
+  #stopped = new AbortController();
 
   constructor(private readonly core: Core) {}
 
@@ -49,6 +49,12 @@ export class Outbox implements FederationClient {
 
   stop(): void {
     this.#stopped.abort();
+  }
+
+  /** After a stop: goes on with what waits. */
+  resume(): void {
+    this.#stopped = new AbortController();
+    for (const queue of this.#queues.values()) queue.resume(this.#stopped.signal);
   }
 
   #queue(server: ServerName): DestinationQueue | undefined {

@@ -83,6 +83,9 @@ class Transactions {
     const shared = this.parts.core.has("mixes-transaction-ids-of-servers");
     const id = JSON.stringify([shared ? "" : request.origin, parameter(request, "txnId")]);
     const known = this.#answers.get(id);
+    if (known !== undefined && this.parts.core.has("refuses-repeated-transactions")) {
+      throw new MatrixError(400, "M_UNKNOWN", "this transaction has been here before");
+    }
     if (known !== undefined && !this.parts.core.has("reprocesses-transactions")) return known;
     const answer = this.#process(origin, pdus, edus);
     this.#answers.set(id, answer);

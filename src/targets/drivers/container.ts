@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { ImageName, type StartedTestContainer } from "testcontainers";
 import { connectEngine, type Engine } from "../../lab/engine.js";
 import { runLabels } from "../../lab/labels.js";
@@ -10,6 +11,8 @@ import { ServerLog } from "../server-log.js";
 import type { StartedTarget, StartOptions } from "../target.js";
 import { needed, type TargetFile } from "../target-document.js";
 import { TargetError } from "../target-error.js";
+import { ContainerPower } from "./container-power.js";
+import { folderArchive } from "./folder-archive.js";
 import { LabContainer } from "./lab-container.js";
 
 /** Starts an image on the lab's network, behind the tap. */
@@ -27,7 +30,7 @@ export async function startContainer(target: TargetFile, options: StartOptions):
   const setup = await renderSetup(target, preset, values);
   const log = new ServerLog();
   const federation = needed(target, "listens").federation;
-  const container = describe(target, setup, new LabContainer(image, network))
+  const container = describe(target, setup, new LabContainer(image, network), options.durable === true)
     .withName(`${network.name}-${options.label}`)
     .withHostname(options.label)
     .withLabels(runLabels(lab.runId))
@@ -46,22 +49,28 @@ export async function startContainer(target: TargetFile, options: StartOptions):
     throw error;
   }
   const { name, product, vendor, driver, room_versions: roomVersions } = target;
+  const ready = { name: `${target.name} (${image})`, ready: needed(target, "ready"), clientUrl };
+  const power = new ContainerPower(engine, { id: started.getId(), network: network.name, log, ready });
   const accounts = accountPolicy(target, values);
   const digest = await digestOf(engine, image);
   return {
     ...{ name, product, vendor, driver, preset, serverName, clientUrl, roomVersions, accounts, image },
     ...(digest ? { imageDigest: digest } : {}),
+    ...(options.durable === true ? { power } : {}),
     log: () => log.text(),
     stop,
   };
 }
 
-function describe(target: TargetFile, setup: ServerSetup, container: LabContainer): LabContainer {
+function describe(target: TargetFile, setup: ServerSetup, container: LabContainer, durable: boolean): LabContainer {
   container.withEnvironment(setup.environment);
   container.withCopyContentToContainer(
     setup.files.map(({ path, content }) => ({ target: path, content, mode: 0o644 })),
   );
-  container.withTmpFs(Object.fromEntries((target.scratch ?? []).map((path) => [path, "rw,mode=1777"])));
+  const scratch = target.scratch ?? [];
+  // In memory it is faster, and gone when the container stops.
+  if (!durable) container.withTmpFs(Object.fromEntries(scratch.map((path) => [path, "rw,mode=1777"])));
+  else container.withCopyArchivesToContainer([{ tar: Readable.from([folderArchive(scratch)]), target: "/" }]);
   // As the entry point, so that nothing of the image's own start script stands between.
   if (setup.command) container.withEntrypoint([...setup.command]).withCommand([]);
   if (target.user) container.withUser(target.user);
