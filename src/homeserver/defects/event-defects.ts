@@ -24,7 +24,16 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     summary: "Events are taken in without looking at their signatures",
     requirement: "FED-PDU-003",
     alsoBreaks: [
-      { scenarios: ["*"], because: "forgeries are sent wherever events come in, and this server takes them all" },
+      {
+        scenarios: [
+          "inviting/malformed-invites",
+          "inviting/proof-of-the-room",
+          "keys/*",
+          "knocking/*",
+          "restricted-joins/*",
+        ],
+        because: "events without the signature that they need are sent there as well",
+      },
     ],
   },
   {
@@ -42,7 +51,18 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     summary: "Every well-formed event is accepted, whoever sent it",
     requirement: "FED-PDU-006",
     alsoBreaks: [
-      { scenarios: ["*"], because: "unlawful events are sent wherever events come in, and this server takes them all" },
+      {
+        scenarios: [
+          "authorisation/*",
+          "knocking/*",
+          "membership/*",
+          "rejection/*",
+          "restricted-joins/*",
+          "room-version-12/*",
+        ],
+        because: "each of their rules is one that this server has forgotten",
+      },
+      { scenarios: ["joining/not-allowed"], because: "its own joins are against the rules" },
     ],
   },
   {
@@ -60,7 +80,10 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     summary: "Everybody in a room may do everything",
     requirement: "FED-AR-060",
     alsoBreaks: [
-      { scenarios: ["*"], because: "powerless people try things in many a story, and this server lets them" },
+      {
+        scenarios: ["authorisation/*", "membership/*"],
+        because: "powerless people try things there, and are let do them",
+      },
     ],
   },
   { name: "ignores-ban", summary: "Banned users are treated as if they had only left", requirement: "FED-AR-022" },
@@ -69,20 +92,27 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     summary: "Every room can be entered as if it were public",
     requirement: "FED-AR-030",
     alsoBreaks: [
-      { scenarios: ["*"], because: "uninvited people try to enter in many a story, and this server lets them in" },
+      {
+        scenarios: ["knocking/*", "membership/*", "restricted-joins/*"],
+        because: "uninvited people try to enter there, and are let in",
+      },
     ],
   },
   {
     name: "wrong-content-hash",
     summary: "Events carry a content hash that is not theirs",
     requirement: "FED-SIGN-001",
-    alsoBreaks: [{ scenarios: ["*"], because: "no event of this server is taken for whole" }],
   },
   {
     name: "signs-unredacted-event",
     summary: "Events are signed whole instead of in their redacted form",
     requirement: "FED-SIGN-003",
-    alsoBreaks: [{ scenarios: ["*"], because: "no event of this server can be verified" }],
+    alsoBreaks: [
+      {
+        scenarios: ["*"],
+        because: "no event of this server can be verified: nobody takes its joins, its rooms or its messages",
+      },
+    ],
   },
   {
     name: "prev-events-only-one",
@@ -94,19 +124,34 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "auth-events-missing-power-levels",
     summary: "New events do not cite the power levels",
     requirement: "FED-PDU-016",
-    alsoBreaks: [{ scenarios: ["*"], because: "others cannot tell why this server's events are lawful" }],
+    alsoBreaks: [
+      {
+        scenarios: ["state-resolution/partition-of-three"],
+        because: "its other servers cannot tell why this server's events are lawful",
+      },
+    ],
   },
   {
     name: "v12-create-in-auth-events",
     summary: "New events cite the create event where the room id already names it",
     requirement: "FED-PDU-017",
-    alsoBreaks: [{ scenarios: ["*"], because: "others reject each event of this server in rooms of version 12" }],
+    alsoBreaks: [
+      {
+        scenarios: ["*"],
+        because: "others reject each event of this server in rooms of version 12, which nearly every story has",
+      },
+    ],
   },
   {
     name: "lists-create-room-id",
     summary: "Create events carry a room id where it follows from the event itself",
     requirement: "FED-RV12-002",
-    alsoBreaks: [{ scenarios: ["*"], because: "others reject the first event of this server's rooms of version 12" }],
+    alsoBreaks: [
+      {
+        scenarios: ["*"],
+        because: "others reject the first event of this server's rooms of version 12, and with it the room",
+      },
+    ],
   },
   { name: "ignores-redactions", summary: "Redactions have no effect", requirement: "FED-RED-021" },
   {

@@ -6,25 +6,40 @@ export const KEY_DEFECTS: readonly Defect[] = [
     name: "omits-self-signature",
     summary: "The key document is not signed",
     requirement: "FED-KEY-007",
-    alsoBreaks: [{ scenarios: ["*"], because: "nobody accepts keys that their owner did not sign" }],
+    alsoBreaks: [
+      {
+        scenarios: ["*"],
+        because: "nobody accepts keys that their owner did not sign, so nobody believes what this server asks or says",
+      },
+    ],
   },
   {
     name: "signs-keys-with-another-key",
     summary: "The key document is signed with a key that it does not list",
     requirement: "FED-KEY-007",
-    alsoBreaks: [{ scenarios: ["*"], because: "nobody can verify what a server says whose keys do not hold" }],
+    alsoBreaks: [{ scenarios: ["*"], because: "nobody can verify what a server asks or says whose keys do not hold" }],
   },
   {
     name: "wrong-server-name-in-keys",
     summary: "The key document names another server",
     requirement: "FED-KEY-003",
-    alsoBreaks: [{ scenarios: ["*"], because: "nobody accepts keys of another server" }],
+    alsoBreaks: [
+      {
+        scenarios: ["*"],
+        because: "nobody accepts keys in another name, so nobody believes what this server asks or says",
+      },
+    ],
   },
   {
     name: "expired-key-document",
     summary: "The key document has expired when it is served",
     requirement: "FED-KEY-009",
-    alsoBreaks: [{ scenarios: ["*"], because: "nobody accepts what is signed with a key that has run out" }],
+    alsoBreaks: [
+      {
+        scenarios: ["*"],
+        because: "nobody accepts what is signed with a key that has run out, be it a request or an event",
+      },
+    ],
   },
   {
     name: "notary-omits-cosign",
