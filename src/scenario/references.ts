@@ -27,7 +27,7 @@ export function referenceProblems(scenario: Scenario, source: Source, catalogue:
 }
 
 /** The id that a file below a folder `scenarios` must have; elsewhere only its last part is bound to the file's name. */
-export function idProblems({ id, file }: Scenario, source: Source): Problem[] {
+function idProblems({ id, file }: Scenario, source: Source): Problem[] {
   const parts = file
     .replaceAll("\\", "/")
     .replace(/\.ya?ml$/u, "")
