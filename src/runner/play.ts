@@ -16,6 +16,7 @@ import { labFor } from "../targets/start.js";
 import type { TargetFile } from "../targets/target-document.js";
 import { type FleetMember, slotKey, startFleet } from "./fleet.js";
 import { EVIDENCE_FOLDER } from "./judge-run.js";
+import { noRestarts } from "./no-restarts.js";
 import { type ReadyInstance, whatIsOwed } from "./owed.js";
 import { inPool } from "./pool.js";
 import { watchPulse } from "./pulse.js";
@@ -141,7 +142,7 @@ function plan(
     const reason = file.driver === "remote" ? "what it looks up is not answered by the lab" : noLookUps;
     const { name } = file;
     const noLookUpsFor = reason === undefined ? {} : { noLookUps: reason };
-    return { name, roomVersions: versionsOf(file), ...noLookUpsFor };
+    return { name, roomVersions: versionsOf(file), ...noLookUpsFor, ...noRestarts(file) };
   });
   const planned = planInstances(options.scenarios, { ...options.plan, targets });
   const { part } = options;

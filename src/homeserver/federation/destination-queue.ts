@@ -108,7 +108,11 @@ export class DestinationQueue {
   /** Whether it was delivered, or given up; not when the server stops before. */
   async #deliver(underway: { txnId: string; readonly content: JsonObject }): Promise<boolean> {
     const { content } = underway;
-    for (let delay = FIRST_DELAY_MS; !this.stopped.aborted; delay = Math.min(delay * 2, LONGEST_DELAY_MS)) {
+    for (
+      let delay = FIRST_DELAY_MS;
+      !this.stopped.aborted && this.#underway === underway;
+      delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+    ) {
       if (await this.#attempt(underway.txnId, delay === FIRST_DELAY_MS ? content : this.#again(content))) return true;
       if (this.core.has("never-retries-transactions")) return true;
       if (this.core.has("retries-under-new-transaction-id")) underway.txnId = this.#freshTxnId();
