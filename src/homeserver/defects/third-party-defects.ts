@@ -72,7 +72,7 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     requirement: "FED-TPI-009",
     alsoBreaks: [
       {
-        scenarios: ["membership/*"],
+        scenarios: ["membership/*", "third-party-invites/joining-with-a-word"],
         because: "these are about the same rule, as events are judged by it",
       },
     ],
@@ -134,8 +134,8 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     requirement: "FED-TPI-017",
     alsoBreaks: [
       {
-        scenarios: ["third-party-invites/confirmed-in-the-room"],
-        because: "the invitation there is sent in the inviter's name, too",
+        scenarios: ["third-party-invites/confirmed-in-the-room", "membership/false-words-about-an-address"],
+        because: "who sends such an invitation matters there, too",
       },
     ],
   },
