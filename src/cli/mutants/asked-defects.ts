@@ -1,5 +1,5 @@
 import type { RunJson } from "../../report/run-json.js";
-import type { Progress } from "../../runner/execute.js";
+import type { Progress } from "../../runner/play.js";
 import { type MutantOptions, runWith } from "./execution.js";
 
 /** A place where a scenario was run: with a room version, or without rooms. */
