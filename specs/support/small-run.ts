@@ -55,7 +55,9 @@ export async function embedded(more: Partial<TargetFile> = {}): Promise<TargetFi
 }
 
 export interface SmallRun
-  extends Partial<Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal" | "targets" | "limits" | "processes">> {
+  extends Partial<
+    Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal" | "targets" | "limits" | "processes">
+  > {
   readonly progress?: Partial<Progress>;
   readonly target?: Partial<TargetFile>;
 }

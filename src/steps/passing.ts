@@ -16,7 +16,10 @@ const where = Type.Optional(
   Type.Object({}, { additionalProperties: true, description: "Members that must stand there, nested." }),
 );
 
-const Selection = Type.Object({ within, where }, { additionalProperties: false });
+const Selection = Type.Object(
+  { within, where },
+  { additionalProperties: false, description: "Only requests with such a place in their body." },
+);
 
 type WrittenPlace = Static<typeof Selection>;
 
@@ -27,7 +30,7 @@ const endpointId = Type.Union(ENDPOINTS.map(({ id }) => Type.Literal(id)));
 const endpoint = Type.Union([endpointId, Type.Array(endpointId, { minItems: 1 })], {
   description: "An endpoint's id, such as `send` or `user-keys-query`, or several.",
 });
-const carrying = Type.Optional({ ...Selection, description: "Only requests with such a place in their body." });
+const carrying = Type.Optional(Selection);
 const targetHas = Type.Optional(Type.String({ description: "Only requests with this text in their target." }));
 
 const transaction = {
