@@ -23,6 +23,9 @@ export interface DnsOptions {
   asked(query: DnsQuery): void;
 }
 
+/** A port that is free for UDP, as the system chooses one, may be taken for TCP. */
+const PORTS_TRIED = 10;
+
 /** The lab's DNS: names of the lab lead to the tap, every other name does not exist, and each question is reported. */
 export class LabDns {
   readonly #udp: UdpSocket = createSocket("udp4");
@@ -38,15 +41,17 @@ export class LabDns {
   }
 
   static async open(options: DnsOptions): Promise<LabDns> {
-    const dns = new LabDns(options);
-    try {
-      const port = await dns.#bindUdp();
-      await dns.#listenTcp(port);
-    } catch (cause) {
-      await dns.close();
-      throw cannotBind(options, cause);
+    for (let left = options.port === 0 ? PORTS_TRIED : 1; ; left -= 1) {
+      const dns = new LabDns(options);
+      try {
+        const port = await dns.#bindUdp();
+        await dns.#listenTcp(port);
+        return dns;
+      } catch (cause) {
+        await dns.close();
+        if (left === 1) throw cannotBind(options, cause);
+      }
     }
-    return dns;
   }
 
   get port(): number {

@@ -6,6 +6,7 @@ import { keysOf, NOW, ONE, PEER, specEvent, specExchange, TWO, transaction } fro
 import { DESCRIBED } from "../../support/passive-case.js";
 import "./authorization-checks.spec.js";
 import "./edu-form-checks.spec.js";
+import "./edu-schema-checks.spec.js";
 import "./http-checks.spec.js";
 import "./key-checks.spec.js";
 import "./pdu-checks.spec.js";

@@ -5,6 +5,7 @@ import { DEVICE_LIST_CASES, KEY_CASES } from "./device-cases.js";
 import { EPHEMERAL_CASES } from "./ephemeral-cases.js";
 import { KEY_AUTHORITY_CASES } from "./key-authority-cases.js";
 import { MESSAGE_AND_QUERY_CASES } from "./message-and-query-cases.js";
+import { RESTART_CASES } from "./restart-cases.js";
 
 const CASES = [
   ...EPHEMERAL_CASES,
@@ -12,6 +13,7 @@ const CASES = [
   ...KEY_CASES,
   ...KEY_AUTHORITY_CASES,
   ...MESSAGE_AND_QUERY_CASES,
+  ...RESTART_CASES,
 ];
 
 describe("defects of the client half", () => {
