@@ -16,6 +16,7 @@ import { hostOf } from "./names.js";
 import { Partitions } from "./partitions.js";
 import type { LabNote, TapRecord, TapRecorder } from "./recorder.js";
 import { Senders } from "./senders.js";
+import { Turns } from "./turns.js";
 
 export interface TapOptions {
   /** PEM of the authority by which servers behind the tap are verified. */
@@ -47,6 +48,7 @@ export class Tap {
   readonly senders = new Senders();
   readonly partitions = new Partitions();
   readonly alterations = new Alterations();
+  readonly #turns = new Turns();
   readonly #upstreams = new Map<string, Upstream>();
   readonly #forward: TlsClient;
   readonly #buffered: Budget;
@@ -93,7 +95,8 @@ export class Tap {
     const { hosts } = this.options;
     const site = siteBehind(door, host, request, hosts);
     const to = site?.host ?? serverBehind(door, host, request, { hosts, attached: this.#upstreams });
-    const passage = site ?? (body ? await this.#take(request, { from, to, gone }) : unread(gone.signal));
+    const take = () => this.#take(request, { from, to, gone });
+    const passage = site ?? (body ? await this.#turns.beside({ from, to, request }, take) : unread(gone.signal));
     const failure = deliver(response, request, passage);
     this.#record({ from, to, request, port: door.port }, passage, startedAt, failure);
   }
@@ -109,7 +112,8 @@ export class Tap {
     const again = { ...request, headers, signal: gone.signal };
     const sender = `the tap, as ${from}`;
     try {
-      const passage = await this.#pass(again, { from: sender, to, gone });
+      const pass = () => this.#pass(again, { from: sender, to, gone });
+      const passage = await this.#turns.alone({ from, to, request }, pass);
       return this.#record({ from: sender, to, request: again }, passage, startedAt, passage.failure);
     } finally {
       signal.removeEventListener("abort", abort);
