@@ -1,3 +1,4 @@
+import { expect } from "chai";
 import { policySigned } from "../../src/checks/policy-signatures.js";
 import { eventIdOf } from "../../src/matrix/events/hashes.js";
 import { addEventSignature } from "../../src/matrix/events/sign.js";
@@ -6,7 +7,7 @@ import { signingKey } from "../../src/matrix/keys.js";
 import type { Pdu } from "../../src/matrix/pdu.js";
 import { roomVersionRules } from "../../src/matrix/room-versions.js";
 import { ONE, specEvent, TWO } from "../support/exchanges.js";
-import { describeCheck, JOINER, type JudgedStory } from "../support/judged-story.js";
+import { describeCheck, JOINER, JudgedStory } from "../support/judged-story.js";
 
 const RULES = roomVersionRules("11");
 const KEY = signingKey(new Uint8Array(32).fill(3), "policy_server");
@@ -44,4 +45,11 @@ describe("checks/policy-signatures", () => {
     ],
     ["a delivery to somebody else", reaching(TWO, approved), given, false, "it did not arrive"],
   ]);
+
+  it("takes a key that no step made for the scenario's mistake", () => {
+    const story = new JudgedStory();
+    reaching(JOINER, approved)(story);
+    const judge = () => policySigned.judge(story.view(), { ...given, key: "nobodys" } as never);
+    expect(judge).to.throw("nobodys is not bound to a key");
+  });
 });

@@ -9,7 +9,7 @@ import type { StepContext } from "../steps/context.js";
 import { defineCheck } from "./define.js";
 import { isSignedBy } from "./event-signatures.js";
 import { eventIdOfName, idOfPdu, pdusOf, roomOf } from "./room-events.js";
-import type { SeenExchange } from "./view.js";
+import type { JudgeView, SeenExchange } from "./view.js";
 import { waitingFor } from "./within.js";
 
 interface Sent {
@@ -41,7 +41,7 @@ export const policySigned = defineCheck({
     );
     const event = delivering && delivered(delivering, view.serverName(input.to), wanted, rules);
     if (delivering === undefined || event === undefined) return { holds: false, expected, actual: "it did not arrive" };
-    const key = String(view.binding(input.key)?.value);
+    const key = keyOf(view, input.key);
     const lacking = [
       ...(checkEventSignature(event, rules, view.serverName(input.by), POLICY_KEY_ID, key) ? [] : ["policy server"]),
       ...(isSignedBy(view, event, rules, serverNameOf(event.sender) ?? "") ? [] : ["author's server"]),
@@ -51,6 +51,13 @@ export const policySigned = defineCheck({
     return { holds: lacking.length === 0, expected, actual, exchanges: [delivering.id] };
   },
 });
+
+/** Throws, as the tester's error, when the name is not bound to a key. */
+function keyOf(view: JudgeView, name: string): string {
+  const value = view.binding(name)?.value;
+  if (typeof value !== "string") throw new Error(`${name} is not bound to a key`);
+  return value;
+}
 
 async function observe(context: StepContext, input: Sent): Promise<void> {
   const rules = roomVersionRules(String(context.bound(input.room, "room").version));

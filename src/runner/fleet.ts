@@ -66,6 +66,8 @@ export async function startFleet(
   } catch (error) {
     await Promise.all(started.map((server) => server.stop()));
     throw error;
+  } finally {
+    services.lab.detach(asker);
   }
 }
 

@@ -27,10 +27,9 @@ export async function introduce(
   asker: string,
   signal: AbortSignal,
 ): Promise<Introduction> {
-  const ask = (path: string) => {
-    const request = { method: "GET", target: path, headers: [], body: new Uint8Array(), signal };
-    return services.lab.transportFor(asker)(target.serverName, request);
-  };
+  const transport = services.lab.transportFor(asker);
+  const ask = (path: string) =>
+    transport(target.serverName, { method: "GET", target: path, headers: [], body: new Uint8Array(), signal });
   const asked = Promise.all([ask("/_matrix/federation/v1/version"), ask("/_matrix/key/v2/server")]);
   const [version, offered] = await Promise.all([
     orNothing(asked, services, target, signal).then((answers) => answers?.[0]),
