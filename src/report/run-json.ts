@@ -160,6 +160,9 @@ export interface SequenceArrow {
 export interface RunExchange extends Exchange {
   readonly requestBody: InlineBody;
   readonly responseBody?: InlineBody;
+  /** Of what arrived in their place, where the tap altered them. */
+  readonly arrivedRequestBody?: InlineBody;
+  readonly arrivedResponseBody?: InlineBody;
 }
 
 export interface InlineBody {

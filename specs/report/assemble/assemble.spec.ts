@@ -105,6 +105,20 @@ describe("report/assemble", () => {
     expect(run.scenarios[0]?.repeat).to.equal("npx concordat run spec/story --target one --room-version 11 --seed s");
   });
 
+  it("holds what arrived in place of what was sent, as its schema allows", () => {
+    const told = exchange(VERSION);
+    if (told.kind !== "exchange") throw new Error("it is one");
+    const bytes = new TextEncoder().encode('{"server":{"name":"Another"}}');
+    bodies.set(digestOf(bytes), bytes);
+    const response = { headers: [], body: digestOf(bytes), bodyBytes: bytes.length, status: 200 };
+    const altered = { kind: "exchange", exchange: { ...told.exchange, altered: { response } } } as const;
+    const run = assemble(BEGIN, SERVER, planned(), altered, ...played(["fail", "pass"]), END);
+    expect(run.exchanges.x1).to.deep.include({ altered: { response } });
+    expect(run.exchanges.x1?.arrivedResponseBody?.text).to.equal('{"server":{"name":"Another"}}');
+    expect(run.exchanges.x1).to.not.have.property("arrivedRequestBody");
+    expect(problemLines(compileSchema("run")(JSON.parse(JSON.stringify(run))))).to.deep.equal([]);
+  });
+
   it("says nothing of what the run did not come to", () => {
     const { scenarios, run, outcome } = assemble(BEGIN, SERVER, planned());
     expect(run.complete).to.equal(false);

@@ -3,8 +3,11 @@ import { expect } from "chai";
 import { renderHtml } from "../../../src/report/html/render-html.js";
 import { SCRIPT } from "../../../src/report/html/script.js";
 import { STYLE } from "../../../src/report/html/style.js";
+import type { RunExchange } from "../../../src/report/run-json.js";
 import { exchange, json, result, scenario } from "../fixture/parts.js";
 import { CATALOGUE, HOSTILE, hostileRun, incompleteRun, mixedRun, passingRun, runOf } from "../fixtures.js";
+
+const FAILED = { check: "c", requirement: "FED-TXN-001", verdict: "fail", expected: "e", actual: "a" } as const;
 
 const html = (make: typeof mixedRun) => renderHtml(make(), CATALOGUE);
 
@@ -57,6 +60,27 @@ describe("report.html", () => {
     }
   });
 
+  it("shows what arrived beside what was sent, where something was altered on the way", () => {
+    const sent = exchange("x1", {
+      from: "a",
+      to: "b",
+      method: "POST",
+      target: "/",
+      status: 200,
+      received: json("true"),
+    });
+    const message = { headers: [], body: "cd".repeat(32), bodyBytes: 7 };
+    const page = (altered: RunExchange["altered"]) => {
+      const shown = { ...sent, ...(altered && { altered }), arrivedResponseBody: json("false") };
+      const expectations = [result("a/b", "asks", { ...FAILED, exchanges: ["x1"] })];
+      const scenarios = [scenario({ scenario: "a/b", instance: "a/b", title: "t", expectations })];
+      return renderHtml(runOf({ scenarios, exchanges: [shown] }), CATALOGUE).replaceAll(/<[^>]+>/g, "");
+    };
+    expect(page({ response: { ...message, status: 200 } })).to.match(/at bWhat was sent\..*at a200.*false/s);
+    expect(page({ withheld: "request" })).to.match(/at bNothing: it was kept back\..*at aNothing: it was kept back\./s);
+    expect(page(undefined)).to.not.contain("What arrived");
+  });
+
   it("shows an exchange once, and refers to it from elsewhere", () => {
     const page = html(mixedRun);
     expect(page.split('id="exchange-x7"').length).to.equal(2);
@@ -68,16 +92,7 @@ describe("report.html", () => {
     const exchanges = Array.from({ length: 500 }, (_, i) =>
       exchange(`x${i}`, { from: "a", to: "b", method: "PUT", target: "/", sent: long, status: 200, received: long }),
     );
-    const expectations = exchanges.map(({ id }) =>
-      result("a/b", id, {
-        check: "c",
-        requirement: "FED-TXN-001",
-        verdict: "fail",
-        expected: "e",
-        actual: "a",
-        exchanges: [id],
-      }),
-    );
+    const expectations = exchanges.map(({ id }) => result("a/b", id, { ...FAILED, exchanges: [id] }));
     const page = renderHtml(
       runOf({ scenarios: [scenario({ scenario: "a/b", instance: "a/b", title: "t", expectations })], exchanges }),
       CATALOGUE,

@@ -37,7 +37,7 @@ export function assembleRun(source: JournalSource, requirements: RequirementLook
     scenarios,
     passive,
     requirements: requirementsOf({ targets, scenarios, passive }, requirements),
-    exchanges: inlineExchanges(index, shown),
+    exchanges: inlineExchanges(index, shown, source.body),
     journal: source.digest,
   };
 }

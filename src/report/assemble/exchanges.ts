@@ -4,22 +4,40 @@ import type { InlineBody, RunExchange } from "../run-json.js";
 
 const INLINE_LIMIT_BYTES = 16_384;
 
-/** The exchanges of those ids with their bodies inline; ids that the evidence does not hold are left out. */
-export function inlineExchanges(index: EvidenceIndex, ids: Iterable<string>): Readonly<Record<string, RunExchange>> {
+type BodyOf = (digest: string) => Uint8Array | undefined;
+
+/** The exchanges of those ids with their bodies inline; what the evidence does not hold is left out. */
+export function inlineExchanges(
+  index: EvidenceIndex,
+  ids: Iterable<string>,
+  bodyOf: BodyOf,
+): Readonly<Record<string, RunExchange>> {
   const inlined: Record<string, RunExchange> = {};
   for (const id of new Set(ids)) {
     const seen = index.exchange(id);
-    if (seen !== undefined) inlined[id] = inline(seen);
+    if (seen !== undefined) inlined[id] = inline(seen, bodyOf);
   }
   return inlined;
 }
 
-function inline(seen: SeenExchange): RunExchange {
+function inline(seen: SeenExchange, bodyOf: BodyOf): RunExchange {
   const { seq: _seq, requestBytes, responseBytes, requestJson: _q, responseJson: _r, ...exchange } = seen;
   return {
     ...exchange,
     requestBody: inlineBody(requestBytes()),
     ...(exchange.response === undefined ? {} : { responseBody: inlineBody(responseBytes()) }),
+    ...arrivedBodies(exchange.altered, bodyOf),
+  };
+}
+
+function arrivedBodies(
+  altered: SeenExchange["altered"],
+  bodyOf: BodyOf,
+): Pick<RunExchange, "arrivedRequestBody" | "arrivedResponseBody"> {
+  const [request, response] = [altered?.request, altered?.response].map((message) => message && bodyOf(message.body));
+  return {
+    ...(request === undefined ? {} : { arrivedRequestBody: inlineBody(request) }),
+    ...(response === undefined ? {} : { arrivedResponseBody: inlineBody(response) }),
   };
 }
 

@@ -50,7 +50,47 @@ export function ExchangeView({ id, shown }: { readonly id: string; readonly show
           )}
         </div>
       </div>
+      {exchange.altered !== undefined && <Arrived shown={shown} />}
     </details>
+  );
+}
+
+/** What became of both messages on the way, side by side below what was sent. */
+function Arrived({ shown: { exchange, withBodies } }: { readonly shown: ShownExchange }) {
+  const { request, response, withheld } = exchange.altered ?? {};
+  return (
+    <div class="sides">
+      <div>
+        <h5>
+          What arrived at <Line>{exchange.to}</Line>
+        </h5>
+        {request === undefined ? (
+          <p class="soft">{withheld === "request" ? "Nothing: it was kept back." : "What was sent."}</p>
+        ) : (
+          <Message
+            start={`${request.method} ${request.target}`}
+            message={request}
+            body={exchange.arrivedRequestBody}
+            shown={withBodies}
+          />
+        )}
+      </div>
+      <div>
+        <h5>
+          What arrived at <Line>{exchange.from}</Line>
+        </h5>
+        {response === undefined ? (
+          <p class="soft">{withheld === undefined ? "What was answered." : "Nothing: it was kept back."}</p>
+        ) : (
+          <Message
+            start={String(response.status)}
+            message={response}
+            body={exchange.arrivedResponseBody}
+            shown={withBodies}
+          />
+        )}
+      </div>
+    </div>
   );
 }
 
