@@ -25,6 +25,7 @@ const HANDSHAKE_MS = 30_000;
 export class TapListener {
   readonly #contexts = new WeakMap<LabCertificate, SecureContext>();
   readonly #server: Server;
+  #port = 0;
 
   private constructor(private readonly options: TapListenerOptions) {
     const { fallback, limits, note, address } = options;
@@ -66,8 +67,9 @@ export class TapListener {
     this.#server.setSecureContext({ cert: certificate, key });
   }
 
+  /** Also once it is closed: requests that came before are still answered. */
   get port(): number {
-    return (this.#server.address() as AddressInfo).port;
+    return this.#port;
   }
 
   async close(): Promise<void> {
@@ -101,6 +103,7 @@ export class TapListener {
       this.#server.once("error", refuse);
       this.#server.listen(port, address, () => {
         this.#server.off("error", refuse);
+        this.#port = (this.#server.address() as AddressInfo).port;
         resolve();
       });
     });
