@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { sendStateEvent } from "../../src/steps/messages.js";
 import { nameEvent } from "../../src/steps/naming.js";
-import { createRoom, join } from "../../src/steps/rooms.js";
+import { sendStateEvent } from "../../src/steps/rooms/messages.js";
+import { createRoom, join } from "../../src/steps/rooms/rooms.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 
 describe("steps/naming", () => {

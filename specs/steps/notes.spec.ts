@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { noteCapitals, noteHost, noteTime } from "../../src/steps/notes.js";
-import { request } from "../../src/steps/peer-requests.js";
+import { request } from "../../src/steps/peers/peer-requests.js";
 import { type Call, playhouse } from "../support/play-steps.js";
 
 describe("steps/notes", () => {

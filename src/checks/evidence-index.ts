@@ -2,7 +2,7 @@ import type { Exchange } from "../evidence/exchange.js";
 import { type Binding, isStandstill, type JournalEntry, type ScenarioInstance } from "../evidence/journal-entry.js";
 import { seenExchange } from "../evidence/seen-exchange.js";
 import { TOKEN_LENGTH } from "../scenario/plan.js";
-import { KeysSeen } from "./keys-seen.js";
+import { KeysSeen } from "./keys/keys-seen.js";
 import type { Observation, SeenExchange } from "./view.js";
 
 export interface BoundName {

@@ -1,26 +1,31 @@
-import { errorObject, sameAnswer, saysJson } from "./answer-form.js";
-import { neverReceives, receives } from "./arrivals.js";
-import { messageIdsShort, updatesArrive, updatesChained } from "./arrived-edus.js";
-import { asks, neverAsks } from "./asked.js";
+import { errorObject, sameAnswer, saysJson } from "./answers/answer-form.js";
+import { bodyLacks } from "./answers/body-lacks.js";
+import { describedInJson, fileGiven, fileInParts, pictureInParts, twoParts } from "./answers/media.js";
+import { bodyHas, refused, succeeds } from "./answers/responses.js";
+import { bodyHolds, returnsEvent } from "./answers/returned-event.js";
+import { unset } from "./answers/unset.js";
+import { neverReceives, receives } from "./arrivals/arrivals.js";
+import { messageIdsShort, updatesArrive, updatesChained } from "./arrivals/arrived-edus.js";
+import { asks, neverAsks } from "./arrivals/asked.js";
+import { fetchedUnsigned, placeAskedAnew } from "./arrivals/places-of-files.js";
+import { neverReaches, reaches } from "./arrivals/reached.js";
+import { roomsNeverTold } from "./arrivals/rooms-never-told.js";
+import { sentAgain } from "./arrivals/sent-again.js";
+import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./arrivals/sent-transactions.js";
 import { bindingIs, differ } from "./bindings.js";
-import { bodyLacks } from "./body-lacks.js";
-import { claimedAsUploaded, claimedOne } from "./claimed-keys.js";
-import { deviceGets, deviceListLeft, neverSpells, toDeviceMembers } from "./client-devices.js";
-import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./client-sees.js";
-import { datesTemplate, keepsTemplate } from "./completed-templates.js";
-import { decrypts, keyNeverSent, keysRestored, staysUnreadable } from "./decryption.js";
+import { clientNeverSees, clientSees, clientSeesOnce, deviceListChanged } from "./clients/client-sees.js";
+import { answersBounded, numberedInOrder } from "./clients/numbered-messages.js";
 import type { Check } from "./define.js";
-import { deviceKeysBecome, keysAsUploaded, selfSigned } from "./device-keys.js";
-import { askedNoMore, listAsNew, updatesNumbered } from "./device-updates.js";
-import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./event-checks.js";
-import { listedEvent, redactedCopy, sameEvents } from "./event-copies.js";
-import { historyHolds } from "./history.js";
-import { cosigned, keyDocumentValid, validFor } from "./key-checks.js";
-import { keysWellFormed } from "./key-form.js";
-import { askedTimes, notaryMinimum, vouchesFor } from "./key-requests.js";
-import { describedInJson, fileGiven, fileInParts, pictureInParts, twoParts } from "./media.js";
-import { createMakesRoomId, takesMorePower } from "./new-rooms.js";
-import { answersBounded, numberedInOrder } from "./numbered-messages.js";
+import { claimedAsUploaded, claimedOne } from "./encryption/claimed-keys.js";
+import { deviceGets, deviceListLeft, neverSpells, toDeviceMembers } from "./encryption/client-devices.js";
+import { decrypts, keyNeverSent, keysRestored, staysUnreadable } from "./encryption/decryption.js";
+import { deviceKeysBecome, keysAsUploaded, selfSigned } from "./encryption/device-keys.js";
+import { askedNoMore, listAsNew, updatesNumbered } from "./encryption/device-updates.js";
+import { deviceStands, holdsTrueKeys, sameEmoji, userStands } from "./encryption/standing.js";
+import { datesTemplate, keepsTemplate } from "./events/completed-templates.js";
+import { carriesSignatureOf, closedUnderAuth, eventsValid, lists } from "./events/event-checks.js";
+import { listedEvent, redactedCopy, sameEvents } from "./events/event-copies.js";
+import { createMakesRoomId, takesMorePower } from "./events/new-rooms.js";
 import {
   citesAllAuthEvents,
   citesNoOther,
@@ -28,23 +33,18 @@ import {
   followsEvents,
   hashedRight,
   signedRight,
-} from "./own-event-checks.js";
-import { fetchedUnsigned, placeAskedAnew } from "./places-of-files.js";
-import { policySigned } from "./policy-signatures.js";
-import { neverReaches, reaches } from "./reached.js";
-import { resolvedState } from "./resolved-state.js";
-import { bodyHas, refused, succeeds } from "./responses.js";
-import { bodyHolds, returnsEvent } from "./returned-event.js";
-import { roomsNeverTold } from "./rooms-never-told.js";
-import { sentAgain } from "./sent-again.js";
-import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./sent-transactions.js";
-import { deviceStands, holdsTrueKeys, sameEmoji, userStands } from "./standing.js";
-import { stateBecomes } from "./state-becomes.js";
-import { statesAgree } from "./states-agree.js";
-import { authChainOf, tellsNothingOf } from "./told-events.js";
-import { unset } from "./unset.js";
+} from "./events/own-event-checks.js";
+import { policySigned } from "./events/policy-signatures.js";
+import { authChainOf, tellsNothingOf } from "./events/told-events.js";
+import { withholds } from "./events/withheld-content.js";
+import { cosigned, keyDocumentValid, validFor } from "./keys/key-checks.js";
+import { keysWellFormed } from "./keys/key-form.js";
+import { askedTimes, notaryMinimum, vouchesFor } from "./keys/key-requests.js";
+import { historyHolds } from "./state/history.js";
+import { resolvedState } from "./state/resolved-state.js";
+import { stateBecomes } from "./state/state-becomes.js";
+import { statesAgree } from "./state/states-agree.js";
 import { wireNeverHolds } from "./wire.js";
-import { withholds } from "./withheld-content.js";
 
 /** The oracles that scenarios may name. */
 export const CHECKS: readonly Check[] = [

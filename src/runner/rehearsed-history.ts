@@ -1,4 +1,4 @@
-import { namedEvent } from "../checks/room-history.js";
+import { namedEvent } from "../checks/state/room-history.js";
 import { asName } from "../drawing/event-words.js";
 import { type Beside, ToldHistory } from "../drawing/told-history.js";
 import type { IdentifiedEvent } from "../matrix/events/references.js";

@@ -1,20 +1,9 @@
-import { answerWith, slipIn } from "./answers.js";
-import { askStates } from "./asked-states.js";
-import { askServer, syncAfresh, syncOnce } from "./asking.js";
-import { sendBatch } from "./batches.js";
-import { uploadCrossSigning, uploadFalseSignature, verifyUser } from "./cross-signing.js";
+import { askStates } from "./asking/asked-states.js";
+import { askServer, syncAfresh, syncOnce } from "./asking/asking.js";
 import type { Step } from "./define.js";
-import { countRequests, countUpdates } from "./device-updates.js";
-import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./devices.js";
-import {
-  nameAddress,
-  nameHost,
-  namePort,
-  publishAddresses,
-  publishDelegation,
-  publishServices,
-  showCertificate,
-} from "./discovery.js";
+import { uploadCrossSigning, uploadFalseSignature, verifyUser } from "./encryption/cross-signing.js";
+import { countRequests, countUpdates } from "./encryption/device-updates.js";
+import { claimKey, queryKeys, renameDevice, sendToDevice, uploadKeys } from "./encryption/devices.js";
 import {
   catchUp,
   closeDevice,
@@ -24,36 +13,47 @@ import {
   readEncrypted,
   sendEncrypted,
   startEncryption,
-} from "./encryption.js";
-import { sendReceipt, setPresence, setTyping } from "./ephemeral.js";
-import { deliver, forge, sendEdu } from "./forge.js";
-import { addGhostDevice, addGhostOnTheWay } from "./ghost-device.js";
-import { handIn, makeMembership, sendMembership } from "./handshakes.js";
-import { confirmIdentity, makeIdentity, verifyByEmoji } from "./identities.js";
-import { makeIdentityKey } from "./identity-keys.js";
-import { sendInvite } from "./invites.js";
-import { backUpKeys, restoreKeys } from "./key-backup.js";
-import { announceMedia, downloadMedia, uploadMedia } from "./media.js";
-import { redact, sendMessage, sendMessages, sendStateEvent } from "./messages.js";
+} from "./encryption/encryption.js";
+import { addGhostDevice, addGhostOnTheWay } from "./encryption/ghost-device.js";
+import { confirmIdentity, makeIdentity, verifyByEmoji } from "./encryption/identities.js";
+import { backUpKeys, restoreKeys } from "./encryption/key-backup.js";
+import { deliver, forge, sendEdu } from "./forging/forge.js";
+import { forgeSiblings } from "./forging/siblings.js";
 import { nameEvent } from "./naming.js";
 import { noteCapitals, noteHost, noteTime } from "./notes.js";
-import { redeemToken } from "./openid.js";
-import { claimAll, claimAtOnce } from "./peer-claims.js";
-import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peer-control.js";
-import { announceCrossSigning, announceDevice, listDevices } from "./peer-devices.js";
-import { floodDevice, repeatMessages } from "./peer-messages.js";
-import { request } from "./peer-requests.js";
-import { notePolicyKey } from "./policy-keys.js";
-import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./profiles.js";
-import { readEvent, readHistory, readState } from "./reading.js";
-import { replay } from "./replaying.js";
-import { shutDown, startUp } from "./restarts.js";
-import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms.js";
-import { logIn, logOut } from "./sessions.js";
-import { forgeSiblings } from "./siblings.js";
-import { alter, awaitAlteration, holdBack, lose, release, stopAltering } from "./tampering.js";
+import {
+  nameAddress,
+  nameHost,
+  namePort,
+  publishAddresses,
+  publishDelegation,
+  publishServices,
+  showCertificate,
+} from "./path/discovery.js";
+import { replay } from "./path/replaying.js";
+import { shutDown, startUp } from "./path/restarts.js";
+import { alter, awaitAlteration, holdBack, lose, release, stopAltering } from "./path/tampering.js";
+import { answerWith, slipIn } from "./peers/answers.js";
+import { sendBatch } from "./peers/batches.js";
+import { handIn, makeMembership, sendMembership } from "./peers/handshakes.js";
+import { makeIdentityKey } from "./peers/identity-keys.js";
+import { claimAll, claimAtOnce } from "./peers/peer-claims.js";
+import { behave, behaveWell, cut, mend, requestLost, rotateKey } from "./peers/peer-control.js";
+import { announceCrossSigning, announceDevice, listDevices } from "./peers/peer-devices.js";
+import { floodDevice, repeatMessages } from "./peers/peer-messages.js";
+import { request } from "./peers/peer-requests.js";
+import { notePolicyKey } from "./peers/policy-keys.js";
+import { tellState } from "./peers/told-state.js";
+import { sendReceipt, setPresence, setTyping } from "./rooms/ephemeral.js";
+import { sendInvite } from "./rooms/invites.js";
+import { announceMedia, downloadMedia, uploadMedia } from "./rooms/media.js";
+import { redact, sendMessage, sendMessages, sendStateEvent } from "./rooms/messages.js";
+import { redeemToken } from "./rooms/openid.js";
+import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./rooms/profiles.js";
+import { readEvent, readHistory, readState } from "./rooms/reading.js";
+import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms/rooms.js";
+import { logIn, logOut } from "./rooms/sessions.js";
 import { makeText } from "./texts.js";
-import { tellState } from "./told-state.js";
 
 /** The verbs that scenarios may use. */
 export const STEPS: readonly Step[] = [

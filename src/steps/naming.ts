@@ -2,9 +2,9 @@ import { Type } from "@sinclair/typebox";
 import { stateKey } from "../matrix/state-map.js";
 import type { StepContext } from "./context.js";
 import { defineStep } from "./define.js";
-import { bindEvent } from "./messages.js";
 import { resolveNames } from "./names.js";
 import { namesOf } from "./names-of.js";
+import { bindEvent } from "./rooms/messages.js";
 
 const closed = { additionalProperties: false } as const;
 

@@ -1,10 +1,10 @@
 import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import { judgeView } from "../../checks/judge-view.js";
-import { resolvedState, stateIdsOf } from "../../checks/resolved-state.js";
-import { eventIdOfName, type RoomFacts, roomOf } from "../../checks/room-events.js";
-import { type NamedEvent, namedEvent, roomHistory } from "../../checks/room-history.js";
-import { stateBecomes } from "../../checks/state-becomes.js";
-import { statesAgree } from "../../checks/states-agree.js";
+import { resolvedState, stateIdsOf } from "../../checks/state/resolved-state.js";
+import { eventIdOfName, type RoomFacts, roomOf } from "../../checks/state/room-events.js";
+import { type NamedEvent, namedEvent, roomHistory } from "../../checks/state/room-history.js";
+import { stateBecomes } from "../../checks/state/state-becomes.js";
+import { statesAgree } from "../../checks/state/states-agree.js";
 import type { JudgeView } from "../../checks/view.js";
 import { drawHistory } from "../../drawing/draw.js";
 import { entryWords, valueWords, type Who } from "../../drawing/event-words.js";

@@ -1,0 +1,15 @@
+import type { JudgeView, SeenExchange } from "../view.js";
+
+/** Federation requests from a seat to another that began no earlier than the one which the step recorded; undefined when it recorded none. */
+export function requestsDuring(view: JudgeView, from: string, to: string): readonly SeenExchange[] | undefined {
+  const own = view.response();
+  if (own === undefined) return undefined;
+  const [asking, asked] = [view.serverName(from), view.serverName(to)];
+  return view.exchanges.filter(
+    (exchange) =>
+      exchange.kind === "federation" &&
+      exchange.from === asking &&
+      exchange.to === asked &&
+      exchange.startedAt >= own.startedAt,
+  );
+}

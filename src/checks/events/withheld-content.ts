@@ -1,0 +1,41 @@
+import { Type } from "@sinclair/typebox";
+import { canonicalJson } from "../../matrix/canonical-json.js";
+import { redact } from "../../matrix/events/redaction.js";
+import type { JsonObject } from "../../matrix/json.js";
+import type { Pdu } from "../../matrix/pdu.js";
+import { answerOf, withResponse } from "../answers/responses.js";
+import { defineCheck } from "../define.js";
+import { eventIdOfName, idOfPdu, pdusOf, roomOf } from "../state/room-events.js";
+
+/** client-server-api#room-history-visibility: what a server may not read it may still be told of, stripped of its content. */
+export const withholds = defineCheck({
+  name: "withholds",
+  summary:
+    "The response, be it a refusal, does not hold what a named event says: the event is not there or is redacted",
+  input: Type.Object(
+    {
+      room: Type.String({ description: "The name that the room was bound to." }),
+      event: Type.String({ description: "The name of the event." }),
+    },
+    { additionalProperties: false },
+  ),
+  ofResponse: true,
+  judge(view, input) {
+    const expected = `“${input.event}” to be withheld, or its content`;
+    const { rules } = roomOf(view, input.room);
+    const eventId = eventIdOfName(view, input.event);
+    return withResponse(view, expected, (exchange) => {
+      const exchanges = [exchange.id];
+      if (exchange.response === undefined) return { holds: "unknown", expected, actual: answerOf(exchange), exchanges };
+      const copies = pdusOf(exchange, "response").filter((pdu) => idOfPdu(pdu, rules) === eventId);
+      const whole = copies.filter((pdu) => text(pdu) !== text(redact(pdu as unknown as Pdu, rules)));
+      const told = copies.length === 0 ? "without it" : "with its redacted copy";
+      const actual = `${answerOf(exchange)}, ${whole.length > 0 ? "with all that it says" : told}`;
+      return { holds: whole.length === 0, expected, actual, exchanges };
+    });
+  },
+});
+
+function text(event: JsonObject | Pdu): string {
+  return canonicalJson({ content: (event as JsonObject).content ?? null }, { lenient: true });
+}

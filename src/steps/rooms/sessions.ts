@@ -1,0 +1,55 @@
+import { Type } from "@sinclair/typebox";
+import type { ClientUser } from "../../client/client-user.js";
+import { deviceKeysBody, plainDeviceKeys } from "../../client/device-keys.js";
+import { messageOf } from "../asking/client-calls.js";
+import type { StepContext } from "../context.js";
+import { defineStep } from "../define.js";
+import { instanceStore } from "../instance-store.js";
+
+const closed = { additionalProperties: false } as const;
+const as = Type.String({ description: "A member of the cast at a target." });
+
+const sessions = instanceStore<ClientUser>();
+
+export const logIn = defineStep({
+  name: "log-in",
+  summary: "A user logs in on one more device, which uploads its keys",
+  input: Type.Object({ as, id: Type.String({ description: "The name to bind the new device's id to." }) }, closed),
+  binds: ["id"],
+  describe: ({ as: who }) => `${who} logs in on one more device, which uploads its keys`,
+  async run(context, input) {
+    const user = context.user(input.as);
+    if (user.kind !== "client") throw new Error(`${input.as} sits at a peer and has no devices`);
+    await charged(context, user.seat, async () => {
+      const session = await user.logIn(context.signal);
+      const keys = plainDeviceKeys(session.userId, session.deviceId, context.random);
+      const body = { device_keys: deviceKeysBody(keys, context.random) };
+      await session.expectObject("POST", "/_matrix/client/v3/keys/upload", body, { signal: context.signal });
+      sessions.set(context, input.id, session);
+      context.bind(input.id, { kind: "text", value: session.deviceId });
+    });
+  },
+});
+
+export const logOut = defineStep({
+  name: "log-out",
+  summary: "A user logs out on a device that they logged in on, which deletes it",
+  input: Type.Object({ as, device: Type.String({ description: "The name that log-in bound." }) }, closed),
+  describe: ({ as: who, device }) => `${who} logs out on “${device}”`,
+  async run(context, input) {
+    const session = sessions.get(context, input.device);
+    if (session === undefined) throw new Error(`nobody logged in as ${input.device}`);
+    await charged(context, context.seatOf(input.as), async () => {
+      await session.expectObject("POST", "/_matrix/client/v3/logout", {}, { signal: context.signal });
+    });
+  },
+});
+
+async function charged(context: StepContext, seat: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    context.signal.throwIfAborted();
+    context.fail(seat, messageOf(error));
+  }
+}
