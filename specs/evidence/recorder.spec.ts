@@ -78,6 +78,16 @@ describe("evidence/recorder", () => {
     }
   });
 
+  it("lets none through in what arrived in place of what was sent", () => {
+    const headers = [["X-Echo", PASSWORD]] as const;
+    const request = { method: "PUT", target: `/send/${TOKEN}`, headers, body: Buffer.from(TOKEN) };
+    const response = { status: 200, headers, body: Buffer.from(PASSWORD) };
+    const [, seen] = recorded(login, { kind: "federation", altered: { request, response } });
+    expect(seen?.altered?.request).to.include({ method: "PUT", target: `/send/${REDACTED}` });
+    expect(textsOf(seen)).not.to.contain(TOKEN);
+    expect(textsOf(seen)).not.to.contain(PASSWORD);
+  });
+
   const CONTENT = '{"content":{"password":"open sesame","mac":"00112233445566"}}';
   const AS_SENT: readonly (readonly [what: string, draft: Draft])[] = [
     ["traffic between servers", { kind: "federation", target: "/_matrix/federation/v1/send/1" }],

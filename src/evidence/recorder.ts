@@ -55,13 +55,15 @@ export function recordTo(journal: Journal, bodies: Bodies, label = "x"): Exchang
     record(raw) {
       count += 1;
       const clean = raw.kind === "client" && !CONTENT.test(raw.target) ? withoutOwnSecrets(raw, known) : raw;
-      const exchange = asRecorded(`${label}${count}`, clean, (headers, body) => {
-        const kept = known.outOfBody(body);
-        const rest = headersWithoutSecrets(headers).map(([name, value]) => [name, known.outOfText(value)] as const);
-        return { headers: rest, body: bodies.put(kept), bodyBytes: kept.length };
+      const exchange = asRecorded(`${label}${count}`, clean, {
+        target: (target) => known.outOfText(targetWithoutSecrets(target)),
+        message(headers, body) {
+          const kept = known.outOfBody(body);
+          const rest = headersWithoutSecrets(headers).map(([name, value]) => [name, known.outOfText(value)] as const);
+          return { headers: rest, body: bodies.put(kept), bodyBytes: kept.length };
+        },
       });
-      const target = known.outOfText(targetWithoutSecrets(raw.target));
-      journal.append({ kind: "exchange", exchange: { ...exchange, request: { ...exchange.request, target } } });
+      journal.append({ kind: "exchange", exchange });
       return exchange.id;
     },
   };
@@ -78,14 +80,16 @@ function withoutOwnSecrets(raw: RawExchange, known: KnownSecrets): RawExchange {
   };
 }
 
-function asRecorded(
-  id: string,
-  raw: RawExchange,
-  message: (headers: RawHeaders, body: Uint8Array) => RecordedMessage,
-): Exchange {
+/** What of a message the journal takes. */
+interface Kept {
+  target(target: string): string;
+  message(headers: RawHeaders, body: Uint8Array): RecordedMessage;
+}
+
+function asRecorded(id: string, raw: RawExchange, kept: Kept): Exchange {
   const { kind, from, to, startedAt, endedAt, method, target, status, failure, sni, port, interference, altered } = raw;
-  const request = { method, target, ...message(raw.requestHeaders, raw.requestBody) };
-  const answered = () => message(raw.responseHeaders ?? [], raw.responseBody ?? new Uint8Array());
+  const request = { method, target: kept.target(target), ...kept.message(raw.requestHeaders, raw.requestBody) };
+  const answered = () => kept.message(raw.responseHeaders ?? [], raw.responseBody ?? new Uint8Array());
   return {
     id,
     kind,
@@ -99,23 +103,20 @@ function asRecorded(
     ...(sni === undefined ? {} : { sni }),
     ...(port === undefined ? {} : { port }),
     ...(interference === undefined ? {} : { interference }),
-    ...(altered === undefined ? {} : { altered: alteredAsRecorded(altered, message) }),
+    ...(altered === undefined ? {} : { altered: alteredAsRecorded(altered, kept) }),
   };
 }
 
-function alteredAsRecorded(
-  { request, response, withheld }: RawAltered,
-  message: (headers: RawHeaders, body: Uint8Array) => RecordedMessage,
-): Altered {
+function alteredAsRecorded({ request, response, withheld }: RawAltered, kept: Kept): Altered {
   return {
     ...(request && {
       request: {
         method: request.method,
-        target: targetWithoutSecrets(request.target),
-        ...message(request.headers, request.body),
+        target: kept.target(request.target),
+        ...kept.message(request.headers, request.body),
       },
     }),
-    ...(response && { response: { status: response.status, ...message(response.headers, response.body) } }),
+    ...(response && { response: { status: response.status, ...kept.message(response.headers, response.body) } }),
     ...(withheld && { withheld }),
   };
 }
