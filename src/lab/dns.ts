@@ -1,7 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { createServer, type Server, type Socket } from "node:net";
 import { type Answer, decode, encode, type Packet, type Question, streamDecode, streamEncode } from "dns-packet";
-import type { Hosts } from "./hosts.js";
+import { type Hosts, serviceName } from "./hosts.js";
 import { LabError } from "./lab-error.js";
 
 export interface DnsQuery {
@@ -116,7 +116,7 @@ export class LabDns {
 
   #reply(packet: Packet, question: Question, client: string): Packet {
     const name = question.name.toLowerCase().replace(/\.$/, "");
-    const host = serviceHost(name) ?? name;
+    const host = serviceName(name)?.host ?? name;
     const exists = this.options.resolve(host) !== undefined;
     const records = exists ? this.#records(question, name) : [];
     const [record] = records;
@@ -149,11 +149,6 @@ export class LabDns {
     if (question.type !== "A" || address === undefined) return [];
     return [...alias, { ...owner, type: "A", data: address }];
   }
-}
-
-/** The host that a service name such as `_matrix-fed._tcp.hs1.test` is about. */
-function serviceHost(name: string): string | undefined {
-  return /^_[a-z0-9-]+\._(?:tcp|udp)\.(.+)$/.exec(name)?.[1];
 }
 
 /** Bytes of the first length-prefixed message, or 0 while it is not whole. */

@@ -43,7 +43,13 @@ export class Hosts {
 
   /** The records of a service name such as `_matrix-fed._tcp.hs1.test`. */
   services(name: string): readonly SrvRecord[] {
-    const [, service = "", host = ""] = /^(_[a-z0-9-]+\._(?:tcp|udp))\.(.+)$/i.exec(name) ?? [];
-    return this.of(host)?.services?.[service.toLowerCase()] ?? [];
+    const named = serviceName(name);
+    return (named && this.of(named.host)?.services?.[named.service]) ?? [];
   }
+}
+
+/** The parts of a service name such as `_matrix-fed._tcp.hs1.test`, in small letters; undefined for a name of any other kind. */
+export function serviceName(name: string): { readonly service: string; readonly host: string } | undefined {
+  const [, service, host] = /^(_[a-z0-9-]+\._(?:tcp|udp))\.(.+)$/.exec(name.toLowerCase()) ?? [];
+  return service === undefined || host === undefined ? undefined : { service, host };
 }

@@ -1,5 +1,5 @@
 import type { RawHeaders } from "../evidence/exchange.js";
-import type { WireRequest, WireResponse } from "../net/wire.js";
+import type { RawAltered } from "../evidence/recorder.js";
 
 /** One request as it passed the tap, and what came back. */
 export interface TapRecord {
@@ -22,17 +22,10 @@ export interface TapRecord {
   /** What the lab itself did to the exchange. */
   readonly interference?: string;
   /** What arrived in place of what was sent; everything above is as its sender sent it. */
-  readonly altered?: TapAltered;
+  readonly altered?: RawAltered;
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
   readonly endedAt: number;
-}
-
-/** What arrived in place of what was sent, as in `Altered` of the evidence. */
-export interface TapAltered {
-  readonly request?: Pick<WireRequest, "method" | "target" | "headers" | "body">;
-  readonly response?: WireResponse;
-  readonly withheld?: "request" | "response";
 }
 
 /** Takes what the tap saw; the answer is the exchange's id. */
