@@ -8,6 +8,7 @@ import {
   objectsIn,
   omit,
   pointerPart,
+  pointerParts,
 } from "../../src/matrix/json.js";
 
 const OTHERS: readonly (JsonValue | undefined)[] = [undefined, null, 0, "text", true];
@@ -43,5 +44,10 @@ describe("matrix/json", () => {
   it("escapes a step of a pointer", () => {
     expect(pointerPart("a/b~c")).to.equal("/a~1b~0c");
     expect(pointerPart(0)).to.equal("/0");
+  });
+
+  it("takes a pointer apart, and finds again what it was made of", () => {
+    for (const keys of [[], [""], ["a/b~c", "0"], ["~1", "", "~01"]])
+      expect(pointerParts(keys.map(pointerPart).join(""))).to.deep.equal(keys);
   });
 });

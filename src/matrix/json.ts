@@ -48,3 +48,11 @@ export function member(object: JsonMembers, key: string): JsonValue | undefined 
 export function pointerPart(key: string | number): string {
   return `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
+
+/** The keys that a JSON pointer (RFC 6901) leads through, from the whole document down; none for the empty one. */
+export function pointerParts(pointer: string): readonly string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

@@ -10,7 +10,7 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import type { JsonValue } from "../matrix/json.js";
+import { type JsonValue, pointerParts } from "../matrix/json.js";
 import { AuthoringError, type Place, type Problem } from "./problem.js";
 
 export type Path = readonly (string | number)[];
@@ -55,11 +55,7 @@ export function readSource(file: string, text: string): Source {
 
 /** The parts of a JSON pointer, numbers for what can only be an index. */
 export function pathOfPointer(pointer: string): Path {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .map((part) => (/^(0|[1-9][0-9]*)$/u.test(part) ? Number(part) : part));
+  return pointerParts(pointer).map((part) => (/^(0|[1-9][0-9]*)$/u.test(part) ? Number(part) : part));
 }
 
 /** What an author calls the value at a path: its key, or its number in a list; `whole` for the file itself. */

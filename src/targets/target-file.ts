@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
+import { pointerParts } from "../matrix/json.js";
 import { compileSchema } from "../schema/schema-files.js";
 import type { SchemaProblem } from "../schema/validator.js";
 import type { TargetDocument, TargetFile } from "./target-document.js";
@@ -32,10 +33,7 @@ export function parseTargetFile(source: string, path: string): TargetFile {
 }
 
 function invalid(problem: SchemaProblem, document: Document, file: { path: string; lines: LineCounter }): TargetError {
-  const at = problem.path
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const at = pointerParts(problem.path);
   const what = `${at.length > 0 ? at.join(".") : "the target"} ${problem.message}`;
   const { additionalProperty, known } = problem.params;
   const key = typeof additionalProperty === "string" ? additionalProperty : undefined;

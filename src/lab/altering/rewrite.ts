@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonValue, pointerParts } from "../../matrix/json.js";
 import { contains } from "../../matrix/json-contains.js";
 import type { Change, Selection } from "./rule.js";
 
@@ -26,7 +26,7 @@ export function rewritten(document: JsonValue, changes: readonly Change[]): Json
 }
 
 function placesOf(document: JsonValue, change: Change): Path[] {
-  const parts = partsOf(change.at ?? "");
+  const parts = pointerParts(change.at ?? "");
   return selected(document, change).flatMap((base) =>
     pathsTo(valueAt(document, base), parts, change.set !== undefined)
       .map((rest) => [...base, ...rest])
@@ -35,13 +35,8 @@ function placesOf(document: JsonValue, change: Change): Path[] {
 }
 
 function selected(document: JsonValue, { within, where }: Selection): Path[] {
-  const paths = pathsTo(document, partsOf(within ?? ""), false);
+  const paths = pathsTo(document, pointerParts(within ?? ""), false);
   return where === undefined ? paths : paths.filter((path) => contains(valueAt(document, path), where));
-}
-
-function partsOf(pointer: string): Path {
-  const raw = pointer === "" ? [] : pointer.slice(1).split("/");
-  return raw.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** The paths that the parts lead to; where `mayBeNew`, the last member need not be there yet. */

@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import type { JsonObject } from "../../matrix/json.js";
+import { type JsonObject, pointerParts } from "../../matrix/json.js";
 import type { WireResponse } from "../../net/wire.js";
 import { defineBehaviour, type EndpointCall, jsonResponse, withChangedBody } from "./define.js";
 
@@ -73,10 +73,7 @@ export const silent = defineBehaviour({
 /** A copy with the member at the pointer set, or removed when `value` is undefined. Missing parents leave it unchanged. */
 export function withMember(document: JsonObject, pointer: string, value: unknown): JsonObject {
   const copy = structuredClone(document);
-  const path = pointer
-    .slice(1)
-    .split("/")
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const path = [...pointerParts(pointer)];
   const last = path.pop();
   let parent: unknown = copy;
   for (const part of path) parent = isContainer(parent) ? parent[part] : undefined;
