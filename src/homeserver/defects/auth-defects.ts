@@ -1,9 +1,11 @@
 import type { Defect } from "./defect.js";
 import { FORGOTTEN_RULES } from "./forgotten-rules.js";
+import { LEVEL_DEFECTS } from "./level-defects.js";
 
 /** Faults in the authorisation rules: rules forgotten, and rules got wrong. */
 export const AUTH_DEFECTS: readonly Defect[] = [
   ...FORGOTTEN_RULES,
+  ...LEVEL_DEFECTS,
   {
     name: "unsigned-vouchers",
     summary: "Nobody looks whether the server of whoever vouches has signed",

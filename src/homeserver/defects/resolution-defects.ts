@@ -171,6 +171,26 @@ export const RESOLUTION_DEFECTS: readonly Defect[] = [
     requirement: "FED-SR2-023",
   },
   {
+    name: "rest-goes-unchecked",
+    summary: "After power levels, bans and join rules were weighed, all else that is disputed is taken unexamined",
+    requirement: "FED-SR2-027",
+  },
+  {
+    name: "later-first-without-rules",
+    summary: "Where a room has no power levels, the later of two disputed names is weighed first",
+    requirement: "FED-SR2-026",
+  },
+  {
+    name: "weighs-what-its-proof-forbids",
+    summary: "An event that its own auth events rejected is weighed where branches are joined",
+    requirement: "FED-SR2-030",
+  },
+  {
+    name: "agreed-state-comes-in-early",
+    summary: "In rooms of version 12 names and topics are weighed against what all branches agree upon",
+    requirement: "FED-SR21-002",
+  },
+  {
     name: "stops-at-a-refusal",
     summary: "The first disputed event that is refused ends the weighing of all others",
     requirement: "FED-SR2-018",

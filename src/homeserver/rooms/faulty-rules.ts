@@ -5,6 +5,7 @@ import type { Pdu } from "../../matrix/pdu.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
 import type { Core } from "../core.js";
 import { FORGOTTEN_RULES } from "../defects/forgotten-rules.js";
+import { levelRules } from "./faulty-levels.js";
 import { isOwnMembership } from "./membership.js";
 
 /** By rule, the defects that make a server forget it. */
@@ -36,8 +37,9 @@ export interface Judged {
 }
 
 /** The room version as this server takes it; the rules themselves on a sound server. */
-export function rulesAsSeenBy(core: Core, rules: RoomVersionRules, { event, state }: Judged): RoomVersionRules {
+export function rulesAsSeenBy(core: Core, rules: RoomVersionRules, judged: Judged): RoomVersionRules {
   if (!isFaulty(core)) return rules;
+  const { event, state } = judged;
   const listed = state("m.room.create", "")?.content.additional_creators !== undefined;
   const aliases = event.type === "m.room.aliases";
   const levels = event.type === "m.room.power_levels";
@@ -55,6 +57,7 @@ export function rulesAsSeenBy(core: Core, rules: RoomVersionRules, { event, stat
       : {}),
     ...(!rules.privilegedCreators && listed && core.has("knows-further-creators") ? { privilegedCreators: true } : {}),
     ...(rules.privilegedCreators && core.has("creators-at-hundred") ? { privilegedCreators: false } : {}),
+    ...levelRules(core, rules, judged),
   };
 }
 

@@ -6,6 +6,7 @@ import type { StateMap } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
 import { withFaultyInvitations } from "./faulty-invitations.js";
+import { eventAsSeenBy, withFaultyLevels } from "./faulty-levels.js";
 import { forgottenRules, isFaulty, rulesAsSeenBy, verdictAsSeenBy } from "./faulty-rules.js";
 import { asSeenBy, lookupIn } from "./lookup.js";
 import { SETTLED } from "./resolver.js";
@@ -57,10 +58,11 @@ function createOf(room: StoredRoom): EventRecord | undefined {
 
 function refusal(core: Core, room: StoredRoom, event: Pdu, lookup: StateLookup): string | undefined {
   if (!isFaulty(core)) return reasonOf(authorise(event, room.rules, lookup, SETTLED));
-  const judged = { event, state: asSeenBy(core, withFaultyInvitations(core, room, lookup)) };
+  const state = asSeenBy(core, withFaultyLevels(core, event, withFaultyInvitations(core, room, lookup)));
+  const judged = { event: eventAsSeenBy(core, event), state };
   const rules = rulesAsSeenBy(core, room.rules, judged);
   const options = { ...SETTLED, forgotten: forgottenRules(core), eventId: idOfCreate(room) };
-  return reasonOf(verdictAsSeenBy(core, authorise(event, rules, judged.state, options), judged, rules));
+  return reasonOf(verdictAsSeenBy(core, authorise(judged.event, rules, judged.state, options), judged, rules));
 }
 
 function reasonOf(verdict: AuthVerdict): string | undefined {

@@ -41,3 +41,12 @@ function cited(graph: AuthGraph, id: EventId, type: string, key: string, fault: 
   if (type !== "m.room.create" || fault.withoutNamedCreate === true) return graph.authEvent(id, type, key)?.event;
   return graph.createOf(id)?.event;
 }
+
+/** The state with every event put into it, none of them checked. */
+export function allOf(graph: AuthGraph, initial: StateMap, ordered: readonly EventId[]): Map<StateKey, EventId> {
+  const keyed = ordered.flatMap((id): [StateKey, EventId][] => {
+    const { type, state_key: key } = graph.event(id).event;
+    return key === undefined ? [] : [[stateKey(type, key), id]];
+  });
+  return new Map([...initial, ...keyed]);
+}

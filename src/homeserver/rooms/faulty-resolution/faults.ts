@@ -1,5 +1,6 @@
+import { iterativeAuthChecks } from "../../../matrix/state-resolution/iterative-auth-checks.js";
 import { isPowerEvent } from "../../../matrix/state-resolution/power-events.js";
-import { type ChecksFault, faultyChecks } from "./checks.js";
+import { allOf, type ChecksFault, faultyChecks } from "./checks.js";
 import {
   byId,
   byLevel,
@@ -16,7 +17,7 @@ import {
   sortedCausally,
 } from "./orders.js";
 import * as sets from "./sets.js";
-import { SOUND_STEPS, type Steps } from "./steps.js";
+import { isNewest, SOUND_STEPS, type Steps } from "./steps.js";
 
 type Has = (defect: string) => boolean;
 
@@ -93,6 +94,12 @@ function faultyMainline(has: Has): Partial<Steps> {
       mainlineOrder: (graph, ids, _levels, states) =>
         sorted(graph, ids, [byMainline(oldestLevels(graph, states)), byTime, byId]),
     }),
+    ...(has("later-first-without-rules") && {
+      mainlineOrder: (graph, ids, levels) =>
+        levels === undefined
+          ? sorted(graph, ids, [reversed(byTime), byId])
+          : sorted(graph, ids, [byMainline(levels), byTime, byId]),
+    }),
     ...(has("unrooted-comes-last") && {
       mainlineOrder: (graph, ids, levels) => sorted(graph, ids, [byMainline(levels, -1), byTime, byId]),
     }),
@@ -112,6 +119,11 @@ function faultyChecking(has: Has): Partial<Steps> {
   return {
     ...(has("stops-at-a-refusal") && checking({ stops: true })),
     ...(has("overlooks-cited-proof") && checking({ withoutAuthEvents: true })),
+    ...(has("rest-goes-unchecked") && { checkRest: (graph, partial, ordered) => allOf(graph, partial, ordered) }),
+    ...(has("agreed-state-comes-in-early") && {
+      checkRest: (graph, partial, ordered, { unconflicted }) =>
+        iterativeAuthChecks(graph, isNewest(graph) ? new Map([...unconflicted, ...partial]) : partial, ordered),
+    }),
     ...(has("overlooks-named-create") && checking({ withoutNamedCreate: true })),
   };
 }

@@ -19,6 +19,8 @@ export interface Steps {
   powerOrder(graph: AuthGraph, set: ReadonlySet<EventId>, states: readonly StateMap[]): readonly EventId[];
   base(graph: AuthGraph, parts: Partition): StateMap;
   check(graph: AuthGraph, initial: StateMap, ordered: readonly EventId[]): StateMap;
+  /** The same for what is left after the power events; as `check` where it is not replaced. */
+  checkRest?(graph: AuthGraph, partial: StateMap, ordered: readonly EventId[], parts: Partition): StateMap;
   mainlineOrder(
     graph: AuthGraph,
     ids: readonly EventId[],
@@ -28,7 +30,8 @@ export interface Steps {
   finish(resolved: StateMap, parts: Partition): StateMap;
 }
 
-const isNewest = (graph: AuthGraph) => graph.rules.stateResolution === "v2.1";
+/** Whether the room is resolved by the algorithm of room version 12 (rooms/v12#state-resolution). */
+export const isNewest = (graph: AuthGraph) => graph.rules.stateResolution === "v2.1";
 
 export const SOUND_STEPS: Steps = {
   separate: partition,
@@ -55,6 +58,7 @@ export function resolveBy(steps: Steps, graph: AuthGraph, states: readonly State
   const partial = steps.check(graph, steps.base(graph, parts), steps.powerOrder(graph, power, states));
   const remaining = [...disputed].filter((id) => !power.has(id));
   const levels = partial.get(stateKey("m.room.power_levels", ""));
-  const resolved = steps.check(graph, partial, steps.mainlineOrder(graph, remaining, levels, states));
+  const ordered = steps.mainlineOrder(graph, remaining, levels, states);
+  const resolved = (steps.checkRest ?? steps.check)(graph, partial, ordered, parts);
   return steps.finish(resolved, parts);
 }
