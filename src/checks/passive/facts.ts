@@ -2,10 +2,11 @@ import { MissingIdError, roomIdOfCreate } from "../../matrix/events/hashes.js";
 import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import { isRoomVersion, roomVersionRules } from "../../matrix/room-versions.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { KeysSeen } from "../keys/keys-seen.js";
 import type { SeenExchange } from "../view.js";
 import { endpointOf } from "./messages.js";
-import { asEvent, idOf, pdusOf, rulesFor, sameJson, versionOfCreate, vouchedFor } from "./own-pdus.js";
+import { asEvent, idOf, pdusOf, rulesFor, versionOfCreate, vouchedFor } from "./own-pdus.js";
 import type { PassiveFacts, Side } from "./passive-check.js";
 
 export interface KnownBeforehand {

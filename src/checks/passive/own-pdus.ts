@@ -1,4 +1,4 @@
-import { canonicalJson, nonCanonicalPlace } from "../../matrix/canonical-json.js";
+import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import { eventIdOf, MissingIdError } from "../../matrix/events/hashes.js";
 import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
@@ -60,11 +60,6 @@ export function idOf(event: Pdu, rules: RoomVersionRules): string | undefined {
     if (error instanceof MissingIdError) return undefined;
     throw error;
   }
-}
-
-/** Whether two values are the same JSON, whatever the order of their keys. */
-export function sameJson(a: JsonObject, b: JsonObject): boolean {
-  return canonicalJson(a, { lenient: true }) === canonicalJson(b, { lenient: true });
 }
 
 /** What the sender's server vouches for. */

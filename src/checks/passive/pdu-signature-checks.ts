@@ -6,8 +6,9 @@ import { checkEventSignature } from "../../matrix/events/sign.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { signaturesOf } from "../../matrix/signing.js";
-import { asEvent, sameJson } from "./own-pdus.js";
+import { asEvent } from "./own-pdus.js";
 import type { PassiveCheck } from "./passive-check.js";
 import { type PduDemand, pduChecks } from "./pdu-check.js";
 
@@ -22,7 +23,7 @@ function inexact(pdu: JsonObject): string | undefined {
 function isRedacted(event: Pdu, rules: RoomVersionRules): boolean {
   const { unsigned: _, ...rest } = event;
   const { unsigned: __, ...redacted } = redact(event, rules);
-  return sameJson(rest as JsonObject, redacted as JsonObject);
+  return sameJson(rest, redacted);
 }
 
 const CONTENT_HASH: PduDemand = {

@@ -3,11 +3,12 @@ import { serverNameOf } from "../../matrix/identifiers.js";
 import type { JsonObject } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { signaturesOf } from "../../matrix/signing.js";
 import type { PlacedPdu } from "../../schema/pdu-places.js";
 import type { SeenExchange } from "../view.js";
 import { findingOf } from "./findings.js";
-import { asEvent, idOf, pdusOf, rulesFor, sameJson, vouchedFor } from "./own-pdus.js";
+import { asEvent, idOf, pdusOf, rulesFor, vouchedFor } from "./own-pdus.js";
 import { chargedServer, type PassiveCheck, type PassiveFacts, type Side } from "./passive-check.js";
 
 interface Relayed {
@@ -58,7 +59,7 @@ function difference(pdu: JsonObject, original: JsonObject, rules: RoomVersionRul
   if (sameJson(copy, source) || sameJson(copy, vouchedFor(redact(original as Pdu, rules) as JsonObject)))
     return undefined;
   const keys = new Set([...Object.keys(copy), ...Object.keys(source)]);
-  const changed = [...keys].filter((key) => !sameJson({ at: copy[key] ?? null }, { at: source[key] ?? null }));
+  const changed = [...keys].filter((key) => !sameJson(copy[key] ?? null, source[key] ?? null));
   return `${changed.join(", ")} differ from what the sender's server sent`;
 }
 

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue, pointerParts } from "../../matrix/json.js";
 import { contains } from "../../matrix/json-contains.js";
+import { sameJson } from "../../matrix/same-json.js";
 import type { Change, Selection } from "./rule.js";
 
 type Path = readonly string[];
@@ -30,7 +31,7 @@ function placesOf(document: JsonValue, change: Change): Path[] {
   return selected(document, change).flatMap((base) =>
     pathsTo(valueAt(document, base), parts, change.set !== undefined)
       .map((rest) => [...base, ...rest])
-      .filter((path) => change.set === undefined || !same(valueAt(document, path), change.set)),
+      .filter((path) => change.set === undefined || !sameJson(valueAt(document, path), change.set)),
   );
 }
 
@@ -81,10 +82,6 @@ function valueAt(value: JsonValue | undefined, [part, ...rest]: Path): JsonValue
 
 function childOf(value: JsonValue, key: string): JsonValue | undefined {
   return Object.hasOwn(value as object, key) ? (value as Record<string, JsonValue>)[key] : undefined;
-}
-
-function same(one: JsonValue | undefined, other: JsonValue): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isContainer(value: JsonValue | undefined): value is Exclude<JsonValue, string | number | boolean | null> {
