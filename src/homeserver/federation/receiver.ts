@@ -6,6 +6,7 @@ import type { Core } from "../core.js";
 import { type ComposedEvent, type EventRecord, MatrixError } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
 import { inOrder } from "../rooms/auth-chain.js";
+import { stateAlsoAfterRejected } from "../rooms/faulty-intake.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
 import { attempt } from "./attempt.js";
 import { objectsIn } from "./body.js";
@@ -101,7 +102,7 @@ export class Receiver {
   /** From the states after the previous events; where one is unknown, another server is asked as well. */
   async #stateBefore(room: StoredRoom, event: ComposedEvent, source: ServerName): Promise<StateMap | undefined> {
     const prevIds = prevEventIds(event.event);
-    const known = prevIds.flatMap((id) => room.stateAfter(id) ?? []);
+    const known = prevIds.flatMap((id) => stateAlsoAfterRejected(this.core, room, id) ?? room.stateAfter(id) ?? []);
     if (known.length === prevIds.length) return room.resolved(known);
     if (this.core.has("no-gap-filling")) return room.currentState();
     const told = await this.parts.outliers.stateBefore(room, event.eventId, source);

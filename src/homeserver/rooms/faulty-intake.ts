@@ -1,5 +1,6 @@
 import { prevEventIds } from "../../matrix/events/references.js";
 import type { EventId, Pdu } from "../../matrix/pdu.js";
+import { type StateMap, stateKey } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
 import type { Judgement } from "./judge.js";
@@ -30,4 +31,13 @@ export function followedByFault(core: Core, room: StoredRoom): readonly EventId[
     ({ outlier, rejected, softFailed }) => !outlier && ((rejected && rejectedToo) || (softFailed && hiddenToo)),
   );
   return wrongly.map(({ eventId }) => eventId);
+}
+
+/** By a fault: the state after a rejected event as if it had been accepted, to be weighed where branches are joined. */
+export function stateAlsoAfterRejected(core: Core, room: StoredRoom, id: EventId): StateMap | undefined {
+  const record = room.record(id);
+  const before = room.stateBefore(id);
+  if (record?.rejected !== true || before === undefined || !core.has("weighs-what-its-proof-forbids")) return undefined;
+  const { type, state_key: key } = record.event;
+  return key === undefined ? before : new Map(before).set(stateKey(type, key), id);
 }

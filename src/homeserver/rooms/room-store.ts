@@ -60,7 +60,6 @@ export class RoomStore {
     const rules = typeof version === "string" ? roomVersionRules(version) : version;
     const room = new StoredRoom(roomId, rules, this.#resolve, {
       endsBeforeRejected: this.core.has("ends-before-rejected-events"),
-      weighsRejected: this.core.has("weighs-what-its-proof-forbids"),
     });
     this.#rooms.set(roomId, room);
     return room;

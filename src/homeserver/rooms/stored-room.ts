@@ -104,7 +104,7 @@ export class StoredRoom implements Room {
 
   /** The state after all the events named, as far as they are known. */
   stateAfterAll(ids: readonly EventId[]): StateMap {
-    const states = ids.flatMap((id) => (ids.length > 1 && this.#afterRejected(id)) || (this.#after.get(id) ?? []));
+    const states = ids.flatMap((id) => this.#after.get(id) ?? []);
     return this.resolve(this, states);
   }
 
@@ -162,14 +162,6 @@ export class StoredRoom implements Room {
     this.#records.set(eventId, changed);
     this.#timeline = this.#timeline.map((shown) => (shown.eventId === eventId ? changed : shown));
     return changed;
-  }
-
-  /** By a fault: the state after an event that was rejected, as if it had not been. */
-  #afterRejected(id: EventId): StateMap | undefined {
-    const record = this.#records.get(id);
-    const before = this.#before.get(id);
-    if (this.faults.weighsRejected !== true || record?.rejected !== true || before === undefined) return undefined;
-    return afterOf({ ...record, rejected: false }, before);
   }
 
   #show(record: EventRecord): void {
