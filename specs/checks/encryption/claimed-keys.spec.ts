@@ -28,6 +28,13 @@ describe("checks/claimed-keys", () => {
     ["the uploaded key", claimed(oneTime(1)), given, true, /as uploaded, rightly signed$/],
     ["another key", claimed(oneTime(2)), given, false, /another than uploaded/],
     ["without its signature", claimed(unsigned), given, false, /without a signature that holds$/],
+    [
+      "the key with a number that has no canonical form",
+      claimed({ "signed_curve25519:k1": { ...(oneTime(1)["signed_curve25519:k1"] as JsonObject), more: 1.5 } }),
+      given,
+      false,
+      /another than uploaded.*without a signature/,
+    ],
     ["no key", claimed({}), given, false, "200 without a key"],
     [
       "the second upload of a name, where the first is wanted",

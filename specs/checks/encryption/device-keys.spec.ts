@@ -43,6 +43,13 @@ describe("checks/device-keys", () => {
       false,
       "other keys, without a signature that holds",
     ],
+    [
+      "a number that has no canonical form",
+      tell(shows({ ...uploaded, more: 1.5 })),
+      given,
+      false,
+      "other keys, without a signature that holds",
+    ],
     ["no signatures", tell(shows({ ...uploaded, signatures: {} })), given, false, /^the same keys, without/],
     ["no such device", tell({ device_keys: {} }), given, false, "200 without that device"],
     [

@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
-import { canonicalJson } from "../../matrix/canonical-json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { checkSignature } from "../../matrix/signing.js";
 import { meaningOf } from "../../steps/names.js";
 import { answerOf, shown, withResponse } from "../answers/responses.js";
@@ -47,7 +47,7 @@ export const claimedAsUploaded = defineCheck({
       const uploads = uploadsOf(view, meaningOf(input["of-user"], view), keyId);
       const uploaded = input.first === true ? uploads[0] : uploads.at(-1);
       if (uploaded === undefined) return { holds: "unknown", expected, actual: `no upload of ${keyId} was recorded` };
-      const same = canonicalJson(key) === canonicalJson(uploaded.key);
+      const same = sameJson(key, uploaded.key);
       const signed = isJsonObject(key) && signedByDevice(view, input, key);
       const actual = `${keyId}, ${same ? "as uploaded" : `another than uploaded: ${shown(key)}`}, ${signed ? "rightly signed" : "without a signature that holds"}`;
       return { holds: same && signed, expected, actual, exchanges: [uploaded.exchange, exchange.id] };

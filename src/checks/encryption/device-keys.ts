@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { clientPath } from "../../client/paths.js";
-import { canonicalJson } from "../../matrix/canonical-json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { checkSignature } from "../../matrix/signing.js";
 import { meaningOf, type Names, resolveNames } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
@@ -80,7 +80,7 @@ export const deviceKeysBecome = defineCheck({
     const inTime = await waitingFor(context, input.within, async (signal) => {
       for (;;) {
         const answer = await ask();
-        if (canonicalJson(answer.said) === canonicalJson(wanted as JsonObject)) return answer;
+        if (sameJson(answer.said, wanted as JsonObject)) return answer;
         await client.syncNext(signal);
       }
     });
@@ -93,7 +93,7 @@ export const deviceKeysBecome = defineCheck({
     const expected = `${input["of-user"]}'s keys as ${input.as} is given them to be ${shown((seen?.data.wanted ?? {}) as JsonObject)} within ${time} ms`;
     if (seen === undefined) return { holds: "unknown", expected, actual: "no answer was had" };
     const said = seen.data.said ?? null;
-    const holds = canonicalJson(said) === canonicalJson(seen.data.wanted ?? null);
+    const holds = sameJson(said, seen.data.wanted ?? null);
     return { holds, expected, actual: `they are ${shown(said)}`, exchanges: [String(seen.data.exchange)] };
   },
 });
@@ -130,7 +130,7 @@ export const keysAsUploaded = defineCheck({
       const exchanges = [uploaded.exchange, exchange.id];
       if (!isJsonObject(given))
         return { holds: false, expected, actual: `${answerOf(exchange)} without that device`, exchanges };
-      const same = canonicalJson(bare(given)) === canonicalJson(bare(uploaded.keys));
+      const same = sameJson(bare(given), bare(uploaded.keys));
       const signed = signatureHolds(given, userId, deviceId);
       const actual = `${same ? "the same keys" : "other keys"}, ${signed ? "rightly signed" : "without a signature that holds"}`;
       return { holds: same && signed, expected, actual, exchanges };

@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
-import { canonicalJson } from "../../matrix/canonical-json.js";
 import { redact } from "../../matrix/events/redaction.js";
 import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject, type JsonValue, omit } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { resolveNames } from "../../steps/names.js";
 import { answerOf, withResponse } from "../answers/responses.js";
 import { holds } from "../arrivals/arrivals.js";
@@ -56,8 +56,7 @@ function bare(event: JsonObject): JsonObject {
 
 function differingMember(found: JsonObject, wanted: JsonObject): string | undefined {
   const members = new Set([...Object.keys(found), ...Object.keys(wanted)]);
-  const text = (value: JsonObject, key: string) => canonicalJson({ is: value[key] ?? null }, { lenient: true });
-  const wrong = [...members].filter((key) => text(found, key) !== text(wanted, key));
+  const wrong = [...members].filter((key) => !sameJson(found[key] ?? null, wanted[key] ?? null));
   return wrong.length === 0 ? undefined : `other than it should be: ${wrong.join(", ")}`;
 }
 
