@@ -1,7 +1,9 @@
 import type { Defect } from "./defect.js";
+import { SEALING_DEFECTS } from "./sealing-defects.js";
 
 /** Faults in judging the form and the origin of events, and in keeping to both in one's own. */
 export const FORM_DEFECTS: readonly Defect[] = [
+  ...SEALING_DEFECTS,
   {
     name: "any-signature-will-do",
     summary: "An event is taken when any server has signed it",
@@ -82,6 +84,26 @@ export const FORM_DEFECTS: readonly Defect[] = [
     name: "takes-claimed-event-ids",
     summary: "Events get the id that they claim where it follows from the event",
     requirement: "FED-RVF-034",
+  },
+  {
+    name: "one-good-signature-suffices",
+    summary: "One sound signature of a server makes up for false ones beside it",
+    requirement: "FED-SIGN-010",
+  },
+  {
+    name: "policy-signatures-must-verify",
+    summary: "A signature that stands under the name of a policy server's key is checked like others",
+    requirement: "FED-SIGN-013",
+  },
+  {
+    name: "ids-without-hashes",
+    summary: "Events with a wrong content hash are named as if they had none",
+    requirement: "FED-SIGN-017",
+  },
+  {
+    name: "strips-unknown-hashes",
+    summary: "An event with a hash of an unknown kind beside the right one loses its content",
+    requirement: "FED-SIGN-023",
   },
   { name: "hashes-optional", summary: "Events need no content hash", requirement: "FED-RVF-011" },
   { name: "depth-optional", summary: "Events need not say how deep in the room they are", requirement: "FED-RVF-006" },

@@ -3,6 +3,11 @@ import type { Defect } from "./defect.js";
 /** Faults in publishing and vouching for keys. */
 export const KEY_DEFECTS: readonly Defect[] = [
   {
+    name: "forgets-under-old-keys",
+    summary: "Events are not handed out any more once the key that signed them was replaced",
+    requirement: "FED-SEC-002",
+  },
+  {
     name: "omits-self-signature",
     summary: "The key document is not signed",
     requirement: "FED-KEY-007",

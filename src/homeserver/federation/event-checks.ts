@@ -71,7 +71,8 @@ export class EventChecks {
 
   #idOf(event: Pdu, { event_id: claimed }: JsonObject, rules: RoomVersionRules): EventId {
     const believed = this.core.has("takes-claimed-event-ids") && typeof claimed === "string";
-    return believed ? claimed : eventIdOf(event, rules);
+    const unhashed = this.core.has("ids-without-hashes") && !contentHashMatches(event);
+    return believed ? claimed : eventIdOf(unhashed ? { ...event, hashes: {} } : event, rules);
   }
 
   #signersOf(event: Pdu, rules: RoomVersionRules): readonly ServerName[] {
@@ -89,10 +90,13 @@ export class EventChecks {
     for (const keyId of signaturesOf(event, signer).keys()) {
       const publicKey = await this.keys.forEvent(signer, keyId, at);
       if (publicKey === undefined) {
+        if (keyId === POLICY_KEY && this.core.has("policy-signatures-must-verify"))
+          throw invalid(`${keyId} is unknown`);
         if (this.core.has("every-signature-must-verify")) throw invalid(`the key ${keyId} of ${signer} is unknown`);
         continue;
       }
       if (!checkEventSignature(event, rules, signer, keyId, publicKey)) {
+        if (this.core.has("one-good-signature-suffices")) continue;
         throw invalid(`the signature of ${signer} by ${keyId} does not verify`);
       }
       verified += 1;
@@ -101,11 +105,15 @@ export class EventChecks {
   }
 
   #withSoundContent(event: Pdu, rules: RoomVersionRules): Pdu {
+    const hashes = Object.keys(event.hashes ?? {});
+    if (hashes.length > 1 && this.core.has("strips-unknown-hashes")) return redact(event, rules);
     if (contentHashMatches(event) || this.core.has("keeps-content-on-hash-mismatch")) return event;
     if (this.core.has("drops-instead-of-redacts")) throw invalid("the content hash is wrong");
     return redact(event, rules);
   }
 }
+
+const POLICY_KEY = "ed25519:policy_server";
 
 /** The room that an event belongs to; undefined when it does not say. */
 export function roomIdOf(event: Pdu, rules: RoomVersionRules): RoomId | undefined {

@@ -1,5 +1,7 @@
+import { serverNameOf } from "../../matrix/identifiers.js";
 import type { JsonObject, JsonValue } from "../../matrix/json.js";
 import type { EventId, Pdu } from "../../matrix/pdu.js";
+import { signaturesOf } from "../../matrix/signing.js";
 import type { StateMap } from "../../matrix/state-map.js";
 import { type EventRecord, type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
@@ -36,8 +38,18 @@ class History {
     const room = forAnybody ? this.parts.store.get(roomId) : this.#room(request, roomId);
     const record = room?.record(eventId);
     const withheld = record?.softFailed === true && this.parts.core.has("withholds-soft-failed-events");
-    if (record === undefined || record.rejected || withheld) throw unknownEvent(eventId);
+    const unproven = record !== undefined && this.#hasOutlivedItsKey(record);
+    if (record === undefined || record.rejected || withheld || unproven) throw unknownEvent(eventId);
     return this.#wrapped(request, [this.#told(request, room, record)]);
+  }
+
+  /** A fault: what was signed with a key that is no longer current counts for nothing. */
+  #hasOutlivedItsKey({ event }: EventRecord): boolean {
+    const { core, keys } = this.parts;
+    if (!core.has("forgets-under-old-keys")) return false;
+    const signer = serverNameOf(event.sender) ?? "";
+    const current = keys.heard(signer);
+    return current !== undefined && ![...signaturesOf(event, signer).keys()].some((keyId) => current.has(keyId));
   }
 
   state(request: FederationRequest): JsonValue {

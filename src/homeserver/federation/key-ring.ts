@@ -68,6 +68,11 @@ export class KeyRing implements ServerKeys {
     return told === undefined ? undefined : usable(told);
   }
 
+  /** The current keys of a server as it was last heard to list them, by key id; undefined when it was not heard. */
+  heard(server: ServerName): ReadonlyMap<string, string> | undefined {
+    return this.#entries.get(server)?.keys.verifyKeys;
+  }
+
   /** What this server, as notary, knows about another: cached for half the lifetime, the last known when out of reach. */
   async forNotary(server: ServerName, minimumValidUntil: number): Promise<KeyEntry | undefined> {
     const now = this.core.options.now();

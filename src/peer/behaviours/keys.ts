@@ -13,6 +13,12 @@ const FAULTS = {
   "short-lived": (peer: Misbehaving) => document(peer, peer.signingKey, 2 * HOUR_MS),
   // Ten years: far beyond the week for which a key may be relied on.
   "far-future": (peer: Misbehaving) => document(peer, peer.signingKey, 87_600 * HOUR_MS),
+  "second-key": (peer: Misbehaving) =>
+    serverKeysDocument({
+      serverName: peer.serverName,
+      keys: [peer.signingKey, otherKey(peer.signingKey, "second")],
+      validUntilTs: peer.now() + 24 * HOUR_MS,
+    }),
   "wrong-name": (peer: Misbehaving) =>
     serverKeysDocument({
       serverName: `not-${peer.serverName}`,
@@ -30,13 +36,14 @@ const FAULTS = {
 export const keyDocument = defineBehaviour({
   name: "key-document",
   summary:
-    "Publishes a key document that is expired, valid for two hours only or for ten years, misnamed, unsigned, wrongly signed, or of another key",
+    "Publishes a key document that is expired, valid for two hours only or for ten years, misnamed, unsigned, wrongly signed, of another key or of two",
   input: Type.Object(
     {
       fault: Type.Union([
         Type.Literal("expired"),
         Type.Literal("short-lived"),
         Type.Literal("far-future"),
+        Type.Literal("second-key"),
         Type.Literal("wrong-name"),
         Type.Literal("unsigned"),
         Type.Literal("bad-signature"),
@@ -57,10 +64,10 @@ function document(peer: Misbehaving, key: SigningKey, validForMs: number): JsonO
   return made;
 }
 
-/** The same key id with another key. */
-function otherKey(key: SigningKey): SigningKey {
+/** Another key, under the same key id unless said. */
+function otherKey(key: SigningKey, version = key.keyId.slice("ed25519:".length)): SigningKey {
   return signingKey(
     key.seed.map((byte) => byte ^ 0x5a),
-    key.keyId.slice("ed25519:".length),
+    version,
   );
 }
