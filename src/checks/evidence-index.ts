@@ -1,6 +1,7 @@
 import type { Exchange } from "../evidence/exchange.js";
 import { type Binding, isStandstill, type JournalEntry, type ScenarioInstance } from "../evidence/journal-entry.js";
 import { seenExchange } from "../evidence/seen-exchange.js";
+import { plainTarget } from "../net/plain-target.js";
 import { TOKEN_LENGTH } from "../scenario/plan.js";
 import { KeysSeen } from "./keys/keys-seen.js";
 import type { Observation, SeenExchange } from "./view.js";
@@ -209,13 +210,9 @@ function namesOf({ instance, bindings }: InstanceEvidence): readonly string[] {
 
 /** All of an exchange in which names stand. */
 function textOf({ from, to, request, requestBytes, responseBytes }: SeenExchange): string {
-  return [from, to, decodeLeniently(request.target), text8(requestBytes()), text8(responseBytes())].join("\n");
+  return [from, to, plainTarget(request.target), text8(requestBytes()), text8(responseBytes())].join("\n");
 }
 
 function text8(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SEARCHED_BYTES)).toString("utf8");
-}
-
-function decodeLeniently(target: string): string {
-  return target.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
 }

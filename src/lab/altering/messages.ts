@@ -1,5 +1,6 @@
 import type { JsonValue } from "../../matrix/json.js";
 import { readJson } from "../../matrix/read-json.js";
+import { plainTarget } from "../../net/plain-target.js";
 import type { RawHeaders, WireRequest, WireResponse } from "../../net/wire.js";
 import { matchEndpoint } from "../../schema/endpoints.js";
 import { has, rewritten } from "./rewrite.js";
@@ -12,7 +13,7 @@ export function concerns(
 ): boolean {
   const id = matchEndpoint(request.method, request.target)?.endpoint.id;
   if (id === undefined || !endpoints.includes(id)) return false;
-  if (targetHolds !== undefined && !plain(request.target).includes(targetHolds)) return false;
+  if (targetHolds !== undefined && !plainTarget(request.target).includes(targetHolds)) return false;
   return carrying === undefined || has(readJson(request.body), carrying);
 }
 
@@ -63,8 +64,4 @@ function withLength(headers: RawHeaders, body: Uint8Array): RawHeaders {
 
 function bytesOf(value: JsonValue): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
-}
-
-function plain(target: string): string {
-  return target.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
 }

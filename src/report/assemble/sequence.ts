@@ -1,6 +1,7 @@
 import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { ScenarioInstance } from "../../evidence/journal-entry.js";
 import type { SeenExchange } from "../../evidence/seen-exchange.js";
+import { plainTarget } from "../../net/plain-target.js";
 import type { SequenceArrow } from "../run-json.js";
 import { keyWords } from "./key-words.js";
 import type { InstanceRecord } from "./records.js";
@@ -40,11 +41,7 @@ function resultOf(exchange: SeenExchange): string {
 }
 
 function labelOf({ request: { method, target } }: SeenExchange): string {
-  const path = decoded(target).replace(MATRIX_PREFIX, "");
+  const path = plainTarget(target).replace(MATRIX_PREFIX, "");
   const label = `${method} ${path}`;
   return label.length > LABEL_LIMIT ? `${label.slice(0, LABEL_LIMIT - 1)}…` : label;
-}
-
-function decoded(target: string): string {
-  return target.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
 }
