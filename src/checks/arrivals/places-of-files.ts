@@ -3,6 +3,7 @@ import { header } from "../../net/wire.js";
 import { matchEndpoint } from "../../schema/endpoints.js";
 import { defineCheck } from "../define.js";
 import type { JudgeView, SeenExchange } from "../view.js";
+import { requestsBetween } from "./requests-during.js";
 
 const Between = {
   from: Type.String({ description: "The seat of the server that asks.", "refers-to": "seat" }),
@@ -43,13 +44,8 @@ export const placeAskedAnew = defineCheck({
 
 /** Requests of one server for files of another, those that were answered. */
 function fetchesOf(view: JudgeView, from: string, to: string): readonly SeenExchange[] {
-  const [asking, asked] = [view.serverName(from), view.serverName(to)];
-  return view.exchanges.filter(
-    (exchange) =>
-      exchange.kind === "federation" &&
-      exchange.from === asking &&
-      exchange.to === asked &&
-      exchange.response !== undefined &&
-      matchEndpoint(exchange.request.method, exchange.request.target)?.endpoint.group === "media",
+  return requestsBetween(view, from, to).filter(
+    ({ request, response }) =>
+      response !== undefined && matchEndpoint(request.method, request.target)?.endpoint.group === "media",
   );
 }

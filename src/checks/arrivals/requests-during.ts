@@ -4,12 +4,13 @@ import type { JudgeView, SeenExchange } from "../view.js";
 export function requestsDuring(view: JudgeView, from: string, to: string): readonly SeenExchange[] | undefined {
   const own = view.response();
   if (own === undefined) return undefined;
+  return requestsBetween(view, from, to).filter(({ startedAt }) => startedAt >= own.startedAt);
+}
+
+/** All federation requests from a seat to another. */
+export function requestsBetween(view: JudgeView, from: string, to: string): readonly SeenExchange[] {
   const [asking, asked] = [view.serverName(from), view.serverName(to)];
   return view.exchanges.filter(
-    (exchange) =>
-      exchange.kind === "federation" &&
-      exchange.from === asking &&
-      exchange.to === asked &&
-      exchange.startedAt >= own.startedAt,
+    (exchange) => exchange.kind === "federation" && exchange.from === asking && exchange.to === asked,
   );
 }
