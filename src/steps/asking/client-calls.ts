@@ -1,5 +1,7 @@
 import { ClientConnectionError } from "../../client/client-error.js";
+import type { RequestOptions } from "../../client/connection.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { plainTarget } from "../../net/plain-target.js";
 import type { StepContext } from "../context.js";
 
 export interface Answer {
@@ -14,7 +16,7 @@ const CLIENT_API = "/_matrix/client";
  * A request to the client-server API as one of the cast; its answer is observed as the step's `response`.
  * `path` is what follows `/_matrix/client/v3`, or another version. Charges the user's seat when no answer came.
  */
-export async function ask(
+export function ask(
   context: StepContext,
   who: string,
   method: string,
@@ -22,7 +24,20 @@ export async function ask(
   body?: JsonValue,
   version: "v1" | "v3" = "v3",
 ): Promise<Answer> {
-  const sent = context.client(who).request(method, `${CLIENT_API}/${version}${path}`, body, { signal: context.signal });
+  return askAt(context, who, method, `${CLIENT_API}/${version}${path}`, body);
+}
+
+/** As `ask`, by the whole path; `file` is sent instead of a body. */
+export async function askAt(
+  context: StepContext,
+  who: string,
+  method: string,
+  path: string,
+  body?: JsonValue,
+  file?: RequestOptions["file"],
+): Promise<Answer> {
+  const options = { signal: context.signal, ...(file === undefined ? {} : { file }) };
+  const sent = context.client(who).request(method, path, body, options);
   const answered = await sent.catch((error: unknown) => {
     context.signal.throwIfAborted();
     if (!(error instanceof ClientConnectionError)) throw error;
@@ -60,7 +75,7 @@ export function observeResponse(context: StepContext, answer: Answer): void {
 
 export function refusalOf(method: string, path: string, { status, body }: Answer): string {
   const said = [body.errcode, body.error].filter((part) => typeof part === "string").join(": ");
-  return `${method} ${decodeURIComponent(path)} was answered with ${status}${said === "" ? "" : ` ${said}`}`;
+  return `${method} ${plainTarget(path)} was answered with ${status}${said === "" ? "" : ` ${said}`}`;
 }
 
 /** A member of an answer that must be text; fails the step, charged to the user's seat, when it is not. */

@@ -1,8 +1,6 @@
 import { Type } from "@sinclair/typebox";
-import type { RequestOptions } from "../../client/connection.js";
-import { isJsonObject } from "../../matrix/json.js";
 import { movingGif } from "../../matrix/media/moving-gif.js";
-import { type Answer, messageOf, observeResponse, refusalOf } from "../asking/client-calls.js";
+import { type Answer, ask, askAt, refusalOf } from "../asking/client-calls.js";
 import type { StepContext } from "../context.js";
 import { defineStep } from "../define.js";
 import { resolveText } from "../names.js";
@@ -38,7 +36,7 @@ export const uploadMedia = defineStep({
       picture === undefined
         ? { type: "text/plain", bytes: text }
         : { type: "image/gif", bytes: movingGif(picture.width, picture.height) };
-    const answer = await ask(context, input.as, "POST", "/_matrix/media/v3/upload", { file });
+    const answer = await askAt(context, input.as, "POST", "/_matrix/media/v3/upload", undefined, file);
     bindMedia(context, input.as, input.id, answer);
   },
 });
@@ -50,7 +48,7 @@ export const announceMedia = defineStep({
   binds: ["id"],
   describe: ({ as: who }) => `${who} announces a file`,
   async run(context, input) {
-    const answer = await ask(context, input.as, "POST", "/_matrix/media/v1/create", {});
+    const answer = await askAt(context, input.as, "POST", "/_matrix/media/v1/create", {});
     bindMedia(context, input.as, input.id, answer);
   },
 });
@@ -70,31 +68,9 @@ export const downloadMedia = defineStep({
   async run(context, input) {
     const file = encodeURIComponent(resolveText(input.file, namesOf(context)));
     const server = encodeURIComponent(context.serverName(input.of));
-    await ask(context, input.as, "GET", `/_matrix/client/v1/media/download/${server}/${file}`, {});
+    await ask(context, input.as, "GET", `/media/download/${server}/${file}`, undefined, "v1");
   },
 });
-
-async function ask(
-  context: StepContext,
-  who: string,
-  method: string,
-  path: string,
-  options: RequestOptions,
-): Promise<Answer> {
-  const body = method === "POST" && options.file === undefined ? {} : undefined;
-  const { signal } = context;
-  const answered = await context
-    .client(who)
-    .request(method, path, body, { ...options, signal })
-    .catch((error: unknown) => {
-      signal.throwIfAborted();
-      return context.fail(context.seatOf(who), `${method} ${path} had no answer: ${messageOf(error)}`);
-    });
-  const { status, body: said, exchangeId } = answered;
-  const answer = { status, body: isJsonObject(said) ? said : {}, exchange: exchangeId };
-  observeResponse(context, answer);
-  return answer;
-}
 
 /** Binds the part of the mxc URI that the server chose (client-server-api#matrix-content-mxc-uris). */
 function bindMedia(context: StepContext, who: string, name: string, answer: Answer): void {
