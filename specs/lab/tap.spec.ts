@@ -102,6 +102,16 @@ describe("lab/tap", () => {
     }
   });
 
+  it("repeats nothing for a scenario that is stopped", async () => {
+    const { lab, records } = recording;
+    const [one, two] = [lab.name("hs1"), lab.name("hs2")];
+    lab.attach(two, { kind: "handler", handler: answering(200, "two") });
+    const stopped = new Error("stopped");
+    const replay = lab.replay({ from: one, to: two, request: put("/again", "{}") }, AbortSignal.abort(stopped));
+    expect(await replay.catch((cause: unknown) => cause)).to.equal(stopped);
+    expect(records).to.deep.equal([]);
+  });
+
   it("cuts a partitioned path both ways, also under way, and mends it", async () => {
     const { lab, records } = recording;
     const [one, two] = [lab.name("hs1"), lab.name("hs2")];

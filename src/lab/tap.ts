@@ -101,8 +101,9 @@ export class Tap {
     this.#record({ from, to, request, port: door.port }, passage, startedAt, failure);
   }
 
-  /** Sends a request again, as it was sent before, and records it as the tap's own. Resolves to the exchange's id. */
+  /** Sends a request again, as it was sent before, and records it as the tap's own. Resolves to the exchange's id; rejects when it is too late. */
   async replay({ from, to, request }: Replay, signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
     const startedAt = this.options.now();
     const gone = new AbortController();
     const abort = () => gone.abort(signal.reason);

@@ -77,6 +77,20 @@ describe("peer/behaviours", () => {
     expect(applies).to.deep.equal([true, true, false]);
   });
 
+  it("smuggling: an event by its id, however its id is written, and the honest answer about any other", async () => {
+    const found = BEHAVIOURS.find(({ name }) => name === "smuggling");
+    const given = { into: [], events: [{ id: "$lie", pdu: { hashes: { sha256: "lie" } } }] };
+    const honest = jsonResponse(404, {});
+    const ask = (id: string) => {
+      const asked = call("event", "events");
+      const target = `/_matrix/federation/v1/event/${id}`;
+      const request = { ...asked.request, target };
+      return found?.respond(SELF, { ...asked, request }, given as never, async () => honest);
+    };
+    for (const id of ["%24lie", "$lie"]) expect(await ask(id)).to.include({ status: 200 });
+    for (const id of ["%24truth", "%zz"]) expect(await ask(id)).to.equal(honest);
+  });
+
   it("altered-answer: one member set or removed", async () => {
     const honest = { event: { type: "m.room.member", depth: 3 }, room_version: "11" };
     const set = behaviour("altered-answer", { endpoint: "make-join", at: "/event/depth", set: -1 });

@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import type { JsonObject, JsonValue } from "../../matrix/json.js";
 import { isJsonObject } from "../../matrix/json.js";
+import { plainTarget } from "../../net/plain-target.js";
 import { defineBehaviour, jsonResponse, withChangedBody } from "./define.js";
 
 /** Where the answers of an endpoint hold events, and whether by their ids alone. */
@@ -35,7 +36,7 @@ export const smuggling = defineBehaviour({
   appliesTo: (call, input) => call.endpoint === "event" || input.into.includes(call.endpoint),
   async respond(peer, call, input, honest) {
     if (call.endpoint === "event") {
-      const asked = decodeURIComponent(call.request.target.split("/").at(-1) ?? "");
+      const asked = plainTarget(call.request.target.split("/").at(-1) ?? "");
       const found = input.events.find(({ id }) => id === asked);
       if (found === undefined) return honest();
       return jsonResponse(200, { origin: peer.serverName, origin_server_ts: peer.now(), pdus: [found.pdu] });
