@@ -30,7 +30,8 @@ export class RoomDirectory {
   }
 
   add(alias: string, roomId: RoomId, creator: UserId): void {
-    if (!isRoomAlias(alias)) throw new MatrixError(400, "M_INVALID_PARAM", "that is not a room alias");
+    if (!isRoomAlias(alias) && !this.#context.has("aliases-of-any-length"))
+      throw new MatrixError(400, "M_INVALID_PARAM", "that is not a room alias");
     if (serverNameOf(alias) !== this.#context.serverName) {
       throw new MatrixError(400, "M_INVALID_PARAM", "that alias belongs to another server");
     }
@@ -54,8 +55,9 @@ export class RoomDirectory {
   }
 
   /** Resolves an alias, at the server in its name when that is another one (client-server-api#room-aliases). */
-  async resolve(alias: string): Promise<ResolvedAlias> {
-    const server = serverNameOf(alias);
+  async resolve(alias: string, named: readonly ServerName[] = []): Promise<ResolvedAlias> {
+    const own = serverNameOf(alias);
+    const server = this.#context.has("asks-the-named-servers-about-addresses") ? (named[0] ?? own) : own;
     if (server === undefined) throw new MatrixError(400, "M_INVALID_PARAM", "that is not a room alias");
     if (server === this.#context.serverName || this.#context.has("no-remote-aliases")) return this.#local(alias);
     const uri = `/_matrix/federation/v1/query/directory?${new URLSearchParams({ room_alias: alias })}`;

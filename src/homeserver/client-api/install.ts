@@ -77,7 +77,7 @@ function createParts(context: Context, wakeups: Wakeups, devices: DeviceParts): 
   return {
     context,
     accounts,
-    accountData: new AccountData(context, wakeups),
+    accountData: userSettings(context, wakeups),
     openId: new OpenIdTokens(context, accounts),
     profiles: new Profiles(context, accounts),
     directory: new RoomDirectory(context),
@@ -110,4 +110,14 @@ function addEndpoints(router: ClientRouter, parts: ClientParts, devices: DeviceP
   syncEndpoints(router, parts);
   addHierarchyRoute(parts.context);
   spaceEndpoints(router, new SpaceWalk(parts.context));
+}
+
+/** What users have told their server, which heeds whether they want invitations (client-server-api#invite-permission). */
+function userSettings(context: Context, wakeups: Wakeups): AccountData {
+  const settings = new AccountData(context, wakeups);
+  context.rooms.blockInvites(({ user }) => {
+    const wish = settings.get(user, "m.invite_permission_config")?.default_action;
+    return wish === "block" && !context.has("takes-unwanted-invites");
+  });
+  return settings;
 }

@@ -6,6 +6,7 @@ import type { Defect } from "./defect.js";
 import { DISCOVERY_DEFECTS } from "./discovery-defects.js";
 import { ENCRYPTION_DEFECTS } from "./encryption-defects.js";
 import { EVENT_DEFECTS } from "./event-defects.js";
+import { HANDSHAKE_DEFECTS } from "./handshake-defects.js";
 import { KEY_DEFECTS } from "./key-defects.js";
 import { MEDIA_DEFECTS } from "./media-defects.js";
 import { MEMBERSHIP_DEFECTS } from "./membership-defects.js";
@@ -33,6 +34,7 @@ export const DEFECTS: readonly Defect[] = [
   ...STATE_DEFECTS,
   ...RESOLUTION_DEFECTS,
   ...MEMBERSHIP_DEFECTS,
+  ...HANDSHAKE_DEFECTS,
   ...COMPLETION_DEFECTS,
   ...MEDIA_DEFECTS,
   ...POLICY_DEFECTS,

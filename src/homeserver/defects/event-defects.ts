@@ -1,11 +1,13 @@
 import type { Defect } from "./defect.js";
 import { FORM_DEFECTS } from "./form-defects.js";
 import { HISTORY_DEFECTS } from "./history-defects.js";
+import { NAME_DEFECTS } from "./name-defects.js";
 import { REJECTION_DEFECTS } from "./rejection-defects.js";
 
 /** Faults in making events and in the checks on receipt. */
 export const EVENT_DEFECTS: readonly Defect[] = [
   ...FORM_DEFECTS,
+  ...NAME_DEFECTS,
   ...REJECTION_DEFECTS,
   ...HISTORY_DEFECTS,
   {
@@ -164,5 +166,16 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "shows-any-redaction",
     summary: "Redactions are shown before they are known to be right",
     requirement: "FED-RED-024",
+  },
+  {
+    name: "keeps-unknown-members",
+    summary: "What a removal does not know about an event stays in it",
+    requirement: "FED-RED-003",
+  },
+  {
+    name: "removes-by-level-alone-in-old-rooms",
+    summary:
+      "In rooms of versions 1 and 2 what was let in as a removal is not carried out for its author without the level to remove",
+    requirement: "FED-RED-019",
   },
 ];

@@ -3,6 +3,29 @@ import type { Defect } from "./defect.js";
 /** Faults in joining, inviting, knocking and leaving. */
 export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
   {
+    name: "cites-no-target",
+    summary: "Removals, bans and invitations do not cite what their target was before",
+    requirement: "FED-PDU-018",
+    alsoBreaks: [{ scenarios: ["*"], because: "other servers refuse such removals" }],
+  },
+  {
+    name: "cites-no-join-rules",
+    summary: "Invitations do not cite the rules for joining",
+    requirement: "FED-PDU-019",
+  },
+  {
+    name: "cites-no-voucher",
+    summary: "A join that was vouched for does not cite the membership of whoever vouches",
+    requirement: "FED-PDU-021",
+    alsoBreaks: [{ scenarios: ["restricted-joins/*"], because: "nobody gets into a room by such a join" }],
+  },
+  {
+    name: "removed-servers-are-not-told",
+    summary: "A server whose last user is removed from a room is not told",
+    requirement: "FED-TXN-022",
+    alsoBreaks: [{ scenarios: ["*"], because: "whoever is removed or banned does not hear of it" }],
+  },
+  {
     name: "make-join-ignores-ver",
     summary: "A join is offered to servers that do not know the room version",
     requirement: "FED-JOIN-004",

@@ -126,4 +126,9 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     summary: "A delegation is looked up also for names that say their port",
     requirement: "FED-DISC-009",
   },
+  {
+    name: "takes-whole-addresses-for-targets",
+    summary: "A request counts as signed when its signature covers the whole address, with scheme and host",
+    requirement: "FED-AUTH-003",
+  },
 ];

@@ -53,6 +53,9 @@ function faultyReadings(core: Core, signed: SignedRequest): readonly SignedReque
     ...methods.map((method) => ({ ...signed, method })),
     ...(core.has("content-not-covered-by-signature") ? [{ ...signed, content: {} }] : []),
     ...(core.has("query-not-covered-by-signature") ? [{ ...signed, uri: signed.uri.split("?")[0] ?? "" }] : []),
+    ...(core.has("takes-whole-addresses-for-targets")
+      ? [{ ...signed, uri: `https://${core.serverName}${signed.uri}` }]
+      : []),
     ...(core.has("accepts-content-signed-into-get") && signed.content === undefined
       ? [{ ...signed, content: {} }]
       : []),

@@ -81,6 +81,9 @@ export class EventChecks {
       event,
       vouched && this.core.has("unsigned-vouchers") ? { ...rules, restricted: false } : rules,
     );
+    if (rules.eventIds === "field" && this.core.has("names-need-no-signature")) {
+      return signers.filter((signer) => signer !== domainOf(event.event_id ?? "") || signer === domainOf(event.sender));
+    }
     return this.core.has("wants-the-inviters-signature") ? [...signers, domainOf(event.sender)] : signers;
   }
 

@@ -16,6 +16,10 @@ export function formJudged(core: Core, event: JsonObject, history: boolean): Jso
   if (core.has("hashes-optional")) views.push((seen) => ({ ...seen, hashes: { sha256: "" } }));
   if (core.has("depth-optional")) views.push((seen) => ({ depth: 1, ...seen }));
   if (core.has("any-depth-will-do")) views.push((seen) => ({ ...seen, depth: 1 }));
+  if (core.has("event-ids-of-any-length")) views.push(withShort("event_id", (id) => utf8Length(id)));
+  if (core.has("event-ids-in-characters"))
+    views.push(withShort("event_id", (id) => [...id].length, MAX_IDENTIFIER_LENGTH));
+  if (core.has("room-ids-of-any-length")) views.push(withShort("room_id", (id) => utf8Length(id)));
   return views.reduce((seen, view) => view(seen), event);
 }
 
@@ -46,6 +50,19 @@ function withLittleContent(event: JsonObject): JsonObject {
   return large && typeof content === "object" && content !== null && !Array.isArray(content)
     ? { ...event, content: {} }
     : event;
+}
+
+/** The event with a short name in place of one that is too long in bytes, and within `most` as `measured`. */
+function withShort(
+  field: "event_id" | "room_id",
+  measured: (id: string) => number,
+  most = Number.POSITIVE_INFINITY,
+): (event: JsonObject) => JsonObject {
+  return (event) => {
+    const id = event[field];
+    if (typeof id !== "string" || utf8Length(id) <= MAX_IDENTIFIER_LENGTH || measured(id) > most) return event;
+    return { ...event, [field]: `${id.charAt(0)}short${id.slice(id.indexOf(":"))}` };
+  };
 }
 
 function withShortIdentifiers(event: JsonObject): JsonObject {

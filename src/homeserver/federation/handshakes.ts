@@ -109,6 +109,12 @@ export class Handshakes {
     }
   }
 
+  #hides(errors: readonly MatrixError[]): boolean {
+    const { core } = this.parts;
+    if (core.has("hides-refusals")) return true;
+    return core.has("hides-what-is-wrong-with-a-knock") && errors.some(({ status }) => status === 400);
+  }
+
   /** The first success; otherwise the first answer that says more than that nobody answered. */
   async #throughOneOf<T>(servers: readonly ServerName[], act: (server: ServerName) => Promise<T>): Promise<T> {
     const errors: MatrixError[] = [];
@@ -121,7 +127,7 @@ export class Handshakes {
         errors.push(error);
       }
     }
-    if (this.parts.core.has("hides-refusals")) throw new MatrixError(500, "M_UNKNOWN", "no server helped");
+    if (this.#hides(errors)) throw new MatrixError(500, "M_UNKNOWN", "no server helped");
     const telling = errors.find(({ status }) => status < 500) ?? errors[0];
     throw telling ?? new MatrixError(404, "M_NOT_FOUND", "no server is known that is in the room");
   }

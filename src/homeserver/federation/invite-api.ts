@@ -6,6 +6,7 @@ import type { RoomParts } from "../room-parts.js";
 import { isResident, requireAllowed } from "../rooms/access.js";
 import { domainOf, membershipIn } from "../rooms/membership.js";
 import { cosign } from "../rooms/sign-own.js";
+import type { StoredRoom } from "../rooms/stored-room.js";
 import { isArray, objectBody, parameter } from "./body.js";
 import { roomIdOf } from "./event-checks.js";
 
@@ -19,6 +20,13 @@ export function addInviteRoutes(parts: RoomParts, routes: FederationRoutes): voi
   routes.add("PUT", "/_matrix/federation/v2/invite/:roomId/:eventId", SIGNED, (request) => invites.v2(request));
 }
 
+interface ToldInvite {
+  readonly event: JsonObject;
+  readonly version: string;
+  readonly state: readonly JsonValue[];
+  readonly inOlderWay?: boolean;
+}
+
 class ReceivedInvites {
   constructor(private readonly parts: RoomParts) {}
 
@@ -27,7 +35,7 @@ class ReceivedInvites {
     const event = objectBody(request);
     const unsigned = isJsonObject(event.unsigned) ? event.unsigned : {};
     const state = isArray(unsigned.invite_room_state) ? unsigned.invite_room_state : [];
-    const answer = { event: await this.#accept(request, { event, version: "1", state }) };
+    const answer = { event: await this.#accept(request, { event, version: "1", state, inOlderWay: true }) };
     return this.parts.core.has("answers-old-invites-like-new") ? answer : [200, answer];
   }
 
@@ -42,29 +50,52 @@ class ReceivedInvites {
     return { event: await this.#accept(request, { event, version, state: isArray(state) ? state : [] }) };
   }
 
-  async #accept(
-    request: FederationRequest,
-    invite: { readonly event: JsonObject; readonly version: string; readonly state: readonly JsonValue[] },
-  ): Promise<JsonObject> {
+  async #accept(request: FederationRequest, invite: ToldInvite): Promise<JsonObject> {
     const { core, checks, store, invitePolicy } = this.parts;
     const rules = roomVersionRules(invite.version);
     const roomId = parameter(request, "roomId");
     const room = store.get(roomId);
-    if (room !== undefined && isResident(core, room)) requireAllowed(core, room, request.origin);
+    if (room !== undefined && isResident(core, room)) this.#requireWelcome(room, request.origin, invite);
     const checked = await checks.check(invite.event, rules, roomId, { server: request.origin });
     const user = this.#requireShape(request, checked);
-    if (invitePolicy.blocks({ roomId, sender: checked.event.sender, user })) {
+    const unwanted = invitePolicy.blocks({ roomId, sender: checked.event.sender, user });
+    if (unwanted && !core.has("shows-unwanted-invites")) {
       throw new MatrixError(403, "M_INVITE_BLOCKED", `${user} does not want this invite`);
     }
     const state = await this.#soundState(invite.state, rules, roomId, request.origin);
     const event = cosign(core, rules, checked.event);
-    if (!isResident(core, room)) {
+    if (room !== undefined && core.has("rejects-invites-it-has-signed")) this.#rejectLater(room, checked);
+    if (!isResident(core, room) && !this.#drops(user, roomId)) {
       const shown = [...state, event as JsonObject];
       const strippedState = core.has("shows-whole-invite-state") ? shown : shown.map(strip);
       const position = store.nextPosition();
       store.setOutside({ roomId, roomVersion: rules.id, user, membership: "invite", event, strippedState, position });
     }
+    if (unwanted) throw new MatrixError(403, "M_INVITE_BLOCKED", `${user} does not want this invite`);
     return (core.has("invite-not-countersigned") ? checked.event : event) as JsonObject;
+  }
+
+  #requireWelcome(room: StoredRoom, origin: string, { inOlderWay = false }: ToldInvite): void {
+    const { core } = this.parts;
+    if (inOlderWay && core.has("old-invites-past-access-lists")) return;
+    try {
+      requireAllowed(core, room, origin);
+    } catch (error) {
+      if (error instanceof MatrixError && core.has("calls-forbidden-invites-malformed")) throw invalid(error.message);
+      throw error;
+    }
+  }
+
+  /** By a fault: the event counts as rejected when it comes by transaction. */
+  #rejectLater(room: StoredRoom, { eventId, event }: ComposedEvent): void {
+    const arrival = { eventId, event, stateBefore: room.currentState() };
+    this.parts.intake.put(room, arrival, { rejected: true, softFailed: false });
+  }
+
+  #drops(user: string, roomId: RoomId): boolean {
+    const { core, store } = this.parts;
+    const knocked = store.outside(user).some((known) => known.roomId === roomId && known.membership === "knock");
+    return knocked && core.has("drops-invites-after-knocks");
   }
 
   #requireShape(request: FederationRequest, { eventId, event }: ComposedEvent): string {

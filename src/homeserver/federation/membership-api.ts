@@ -28,6 +28,10 @@ export function addMembershipRoutes(
   const federation = "/_matrix/federation";
   routes.add("PUT", `${federation}/v2/send_join${PATH}`, SIGNED, (request) => submitted.join(request));
   routes.add("PUT", `${federation}/v2/send_leave${PATH}`, SIGNED, (request) => submitted.leave(request));
+  for (const membership of ["join", "leave"] as const) {
+    const older = `${federation}/v1/send_${membership}${PATH}`;
+    routes.add("PUT", older, SIGNED, async (request) => [200, await submitted.older(request, membership)]);
+  }
   routes.add("PUT", `${federation}/v1/send_knock${PATH}`, SIGNED, (request) => submitted.knock(request));
 }
 
@@ -37,8 +41,8 @@ class SubmittedMemberships {
     private readonly thirdPartyInvites: ThirdPartyInvites,
   ) {}
 
-  async join(request: FederationRequest): Promise<JsonValue> {
-    const { room, record } = await this.#submit(request, "join");
+  async join(request: FederationRequest, pastLists = false): Promise<JsonValue> {
+    const { room, record } = await this.#submit(request, "join", pastLists);
     const { core } = this.parts;
     const state = this.#stateFor(room, record).flatMap((id) => room.record(id)?.event ?? []);
     const chain = authChain(room, [record.event, ...state]).map(({ event }) => event);
@@ -52,7 +56,18 @@ class SubmittedMemberships {
   }
 
   async leave(request: FederationRequest): Promise<JsonValue> {
-    await this.#submit(request, "leave");
+    return this.#leave(request, false);
+  }
+
+  /** The first version of the endpoints, which the specification has dropped and older servers still use. */
+  older(request: FederationRequest, membership: "join" | "leave"): Promise<JsonValue> {
+    const { core } = this.parts;
+    const past = membership === "join" ? "old-joins-past-access-lists" : "old-leaves-past-access-lists";
+    return membership === "join" ? this.join(request, core.has(past)) : this.#leave(request, core.has(past));
+  }
+
+  async #leave(request: FederationRequest, pastLists: boolean): Promise<JsonValue> {
+    await this.#submit(request, "leave", pastLists);
     return {};
   }
 
@@ -64,12 +79,13 @@ class SubmittedMemberships {
   async #submit(
     request: FederationRequest,
     membership: Membership,
+    pastLists = false,
   ): Promise<{ room: StoredRoom; record: EventRecord }> {
     const { core, store, checks, receiver, events } = this.parts;
     const { room_id: told } = objectBody(request);
     const heedless = core.has("ignores-room-id-in-path") && typeof told === "string";
     const room = residentRoom(core, store, heedless ? told : parameter(request, "roomId"));
-    requireAllowed(core, room, request.origin);
+    if (!pastLists) requireAllowed(core, room, request.origin);
     const event = checks.checkFormat(objectBody(request), room.rules);
     this.#requireShape(request, room, event, membership);
     if (membership === "join") {

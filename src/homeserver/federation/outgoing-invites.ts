@@ -55,7 +55,8 @@ async function propose(
     return await federation.request(server, "PUT", `/_matrix/federation/v2/${path}`, body);
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
-    const old = room.rules.eventIds === "field" && (error.status === 400 || error.status === 404);
+    const knowsOld = room.rules.eventIds === "field" && !core.has("never-invites-in-the-older-way");
+    const old = knowsOld && (error.status === 400 || error.status === 404);
     if (!old) throw asOwnFault(error);
     const withState = { ...event, unsigned: { invite_room_state: state } };
     const answer = await federation.request(server, "PUT", `/_matrix/federation/v1/${path}`, withState);

@@ -1,6 +1,7 @@
 import { eventIdOf } from "../../matrix/events/hashes.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import type { Pdu, ServerName } from "../../matrix/pdu.js";
+import type { Core } from "../core.js";
 import { type ComposedEvent, MatrixError } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
 import { isResident } from "../rooms/access.js";
@@ -87,7 +88,7 @@ async function enter(
     parts.intake.put(room, arrival, { rejected: false, softFailed: false });
     return;
   }
-  requireCreate(room, room.eventIn(stateBefore, "m.room.create", ""), parts.core.has("create-of-any-version"));
+  requireCreate(parts.core, room, room.eventIn(stateBefore, "m.room.create", ""));
   const record = parts.intake.take(room, { ...joined, stateBefore, restarts: true });
   if (record.rejected) throw refused("the state that the resident tells does not allow the join");
 }
@@ -99,9 +100,11 @@ function idIfAny(json: JsonObject, room: StoredRoom): readonly string[] {
     : [];
 }
 
-function requireCreate(room: StoredRoom, create: Pdu | undefined, ofAnyVersion: boolean): void {
+function requireCreate(core: Core, room: StoredRoom, create: Pdu | undefined): void {
   if (create === undefined) throw refused("the state holds no create event of this room");
-  if (!ofAnyVersion && (create.content.room_version ?? "1") !== room.rules.id)
+  if (create.content.room_version === undefined && core.has("wants-a-version-named"))
+    throw refused("the create event names no room version");
+  if (!core.has("create-of-any-version") && (create.content.room_version ?? "1") !== room.rules.id)
     throw refused("the create event is of another room version");
 }
 

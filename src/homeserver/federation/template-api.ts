@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from "../../matrix/json.js";
+import type { Pdu } from "../../matrix/pdu.js";
+import type { Core } from "../core.js";
 import { type EventDraft, type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
 import type { RoomParts } from "../room-parts.js";
 import { requireAllowed, residentRoom } from "../rooms/access.js";
@@ -31,10 +33,20 @@ function offer(parts: RoomParts, membership: Membership, request: FederationRequ
   const content = { membership, ...(membership === "join" ? authorisation(parts, room, user) : {}) };
   const draft: EventDraft = { type: "m.room.member", sender: user, stateKey: user, content };
   const event = template(core, room, draft);
-  const refused = refusalIn(core, room, event, room.currentState());
+  const refused = refusalAsSeenBy(core, room, event, membership);
   if (refused !== undefined) throw new MatrixError(403, "M_FORBIDDEN", refused);
   const version = core.has("make-join-without-room-version") ? {} : { room_version: room.rules.id };
   return { ...version, event: { ...event, origin: core.serverName } as JsonObject };
+}
+
+/** Why the room does not take the event, as the server's faults see it. */
+function refusalAsSeenBy(core: Core, room: StoredRoom, event: Pdu, membership: Membership): string | undefined {
+  const rule = room.eventIn(room.currentState(), "m.room.join_rules", "")?.content.join_rule;
+  if (membership === "knock" && rule === "knock_restricted" && core.has("combined-rule-takes-no-knocks")) {
+    return "the room admits members of other rooms";
+  }
+  if (membership === "knock" && !room.rules.knock && core.has("offers-knocks-in-old-rooms")) return undefined;
+  return refusalIn(core, room, event, room.currentState());
 }
 
 function needsVersion({ core }: RoomParts, membership: Membership): boolean {

@@ -77,11 +77,21 @@ function selectAuthEvents(core: Core, room: StoredRoom, draft: EventDraft, state
   const selectable = { type, sender, content, ...(key === undefined ? {} : { state_key: key }) };
   const wanted = new Set(authEventKeys(selectable, room.rules));
   if (core.has("auth-events-missing-power-levels")) wanted.delete(stateKey("m.room.power_levels", ""));
+  for (const pair of [...wanted]) if (isLeftOut(core, draft, pair)) wanted.delete(pair);
   for (const pair of core.has("cites-no-invitation") ? [...wanted] : []) {
     if (splitStateKey(pair)[0] === "m.room.third_party_invite") wanted.delete(pair);
   }
   if (core.has("v12-create-in-auth-events") && type !== "m.room.create") wanted.add(stateKey("m.room.create", ""));
   return [...wanted].flatMap((pair) => state.get(pair) ?? []);
+}
+
+/** Faults: what proves a change of membership is not cited (server-server-api#auth-events-selection). */
+function isLeftOut(core: Core, { type, sender, content, stateKey: target }: EventDraft, pair: string): boolean {
+  if (type !== "m.room.member") return false;
+  const [cited, of] = splitStateKey(pair);
+  if (cited === "m.room.join_rules") return content.membership === "invite" && core.has("cites-no-join-rules");
+  if (cited !== "m.room.member" || of === sender) return false;
+  return core.has(of === target ? "cites-no-target" : "cites-no-voucher");
 }
 
 function refer(room: StoredRoom, ids: readonly EventId[]): readonly EventReference[] {

@@ -18,6 +18,12 @@ export function ancestryAsSeenBy(core: Core, room: StoredRoom, event: Pdu, judge
   return judgement;
 }
 
+/** The event for which a server takes another that has the same name but for the case of letters; undefined on a sound one. */
+export function sameButForCase(core: Core, room: StoredRoom, eventId: EventId): EventRecord | undefined {
+  if (!core.has("event-ids-without-case")) return undefined;
+  return [...room.records()].find((record) => record.eventId.toLowerCase() === eventId.toLowerCase());
+}
+
 /** Whether a fault shows clients an event that they must not see. */
 export function showsAllTheSame(core: Core, { rejected }: EventRecord): boolean {
   return rejected ? core.has("shows-rejected-events") : core.has("shows-soft-failed-events");

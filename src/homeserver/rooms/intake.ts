@@ -2,7 +2,7 @@ import type { EventId, Pdu } from "../../matrix/pdu.js";
 import { type StateMap, splitStateKey } from "../../matrix/state-map.js";
 import type { Core } from "../core.js";
 import type { EventRecord } from "../parts.js";
-import { ancestryAsSeenBy, showsAllTheSame } from "./faulty-intake.js";
+import { ancestryAsSeenBy, sameButForCase, showsAllTheSame } from "./faulty-intake.js";
 import { type Judgement, judge, refusalByAuthEvents } from "./judge.js";
 import { membershipIn } from "./membership.js";
 import { Redactions } from "./redactions.js";
@@ -34,7 +34,7 @@ export class Intake {
 
   /** Judges an event whose checks of form, signature and hash are behind it, and takes it into the room. */
   take(room: StoredRoom, arrival: Arrival): EventRecord {
-    const known = room.record(arrival.eventId);
+    const known = room.record(arrival.eventId) ?? sameButForCase(this.core, room, arrival.eventId);
     const again = this.#again(room, arrival, known);
     if (again !== undefined) return again;
     const live = arrival.historicalPosition === undefined && arrival.restarts !== true;

@@ -14,8 +14,8 @@ import { StoredRoom } from "./stored-room.js";
 
 /** Makes a room with its first events (client-server-api#post_matrixclientv3createroom). */
 export function createRoom(core: Core, store: RoomStore, events: OwnEvents, options: CreateRoomOptions): Room {
-  const wanted = options.roomVersion ?? core.defaultRoomVersion;
-  const lax = core.has("makes-rooms-of-any-version") && !core.roomVersions.includes(wanted);
+  const wanted = options.roomVersion ?? (core.has("old-default-version") ? "10" : core.defaultRoomVersion);
+  const lax = !core.roomVersions.includes(wanted) && takesAnyVersion(core, wanted);
   const version = lax ? core.defaultRoomVersion : wanted;
   if (!core.roomVersions.includes(version)) {
     throw new MatrixError(400, "M_UNSUPPORTED_ROOM_VERSION", `room version ${version} is not offered`);
@@ -33,6 +33,12 @@ export function createRoom(core: Core, store: RoomStore, events: OwnEvents, opti
     throw asUnlawfulRoom(error);
   }
   return room;
+}
+
+/** Faults: rooms of versions that do not exist, or that cannot (rooms#room-version-grammar), are made in another. */
+function takesAnyVersion(core: Core, version: string): boolean {
+  const possible = /^[a-z0-9.-]{1,32}$/u.test(version);
+  return core.has("makes-rooms-of-any-version") || (!possible && core.has("replaces-impossible-versions"));
 }
 
 function openWithCreate(

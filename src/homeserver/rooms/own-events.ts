@@ -65,7 +65,8 @@ export class OwnEvents {
   /** Sends an event to every other server that is in the room before or after it. */
   distribute(room: StoredRoom, record: EventRecord, except: readonly ServerName[]): void {
     const before = room.stateBefore(record.eventId);
-    const there = new Set([...room.joinedServers(), ...(before === undefined ? [] : room.joinedServersIn(before))]);
+    const told = before !== undefined && !this.core.has("removed-servers-are-not-told");
+    const there = new Set([...room.joinedServers(), ...(told ? room.joinedServersIn(before) : [])]);
     if (this.core.has("sends-to-those-who-left")) for (const server of serversEver(room)) there.add(server);
     for (const server of [this.core.serverName, ...except]) there.delete(server);
     if (

@@ -60,6 +60,7 @@ export class Redactions {
   #stripped(room: StoredRoom, event: Pdu): Pdu {
     const kept = redact(event, redactionRules(this.core, room.rules));
     if (this.core.has("redaction-changes-the-event")) return { ...kept, origin_server_ts: kept.origin_server_ts + 1 };
+    if (this.core.has("keeps-unknown-members")) return { ...unknownMembers(event), ...kept };
     return this.core.has("strips-too-much") ? { ...kept, content: {} } : kept;
   }
 
@@ -68,8 +69,9 @@ export class Redactions {
   }
 
   #mayRedact(room: StoredRoom, redaction: EventRecord, target: EventRecord): boolean {
-    if (room.rules.redactionByAuthRule || this.core.has("applies-any-redaction")) return true;
-    if (domainOf(redaction.event.sender) === domainOf(target.event.sender)) {
+    const byEntry = room.rules.redactionByAuthRule && !this.core.has("removes-by-level-alone-in-old-rooms");
+    if (byEntry || this.core.has("applies-any-redaction")) return true;
+    if (!room.rules.redactionByAuthRule && domainOf(redaction.event.sender) === domainOf(target.event.sender)) {
       return !this.core.has("authors-cannot-take-back");
     }
     const state = room.stateBefore(redaction.eventId) ?? room.currentState();
@@ -79,6 +81,11 @@ export class Redactions {
       return false;
     return levels.ofUser(redaction.event.sender) >= levels.redact;
   }
+}
+
+function unknownMembers(event: Pdu): Partial<Pdu> {
+  const known = new Set([...roomVersionRules("1").redaction.topLevel, "unsigned", "redacts"]);
+  return Object.fromEntries(Object.entries(event).filter(([key]) => !known.has(key)));
 }
 
 /** What a redaction keeps, as the server's faults see it. */

@@ -7,6 +7,8 @@ export interface ClientEventOptions {
   /** Milliseconds since the Unix epoch, for `unsigned.age`. */
   readonly now: number;
   readonly transactionId?: string;
+  /** A fault: what a redaction redacts stands where its room version has it, and nowhere else. */
+  readonly asSent?: boolean;
 }
 
 /** An event in the form that clients get (client-server-api#room-event-format). */
@@ -14,7 +16,7 @@ export function clientEvent(room: Room, record: EventRecord, options: ClientEven
   const { event } = record;
   const redacts = event.type === "m.room.redaction" ? (event.redacts ?? event.content.redacts) : undefined;
   return {
-    ...bareEvent(room, record, event, redacts),
+    ...bareEvent(room, record, event, options.asSent === true ? undefined : redacts),
     unsigned: unsignedOf(room, record, options),
   };
 }

@@ -68,9 +68,24 @@ async function createRoom(parts: ClientParts, request: UserRequest): Promise<Jso
   }
   parts.directory.publish(roomId, body.visibility === "public");
   for (const user of invited) {
-    await parts.context.rooms.invite(creator, roomId, user, body.is_direct === true ? { is_direct: true } : {});
+    await inviteFirst(parts, { creator, roomId, user }, body.is_direct === true ? { is_direct: true } : {});
   }
   return { room_id: roomId };
+}
+
+/** A guest whose server does not know the room's version speaks against the version (client-server-api#post_matrixclientv3createroom). */
+async function inviteFirst(
+  { context }: ClientParts,
+  { creator, roomId, user }: Record<"creator" | "roomId" | "user", string>,
+  content: JsonObject,
+): Promise<void> {
+  try {
+    await context.rooms.invite(creator, roomId, user, content);
+  } catch (error) {
+    const isVersion = error instanceof MatrixError && error.errcode === "M_INCOMPATIBLE_ROOM_VERSION";
+    if (!isVersion || context.has("hides-that-guests-lack-the-version")) throw error;
+    throw new MatrixError(400, "M_UNSUPPORTED_ROOM_VERSION", error.message);
+  }
 }
 
 /** client-server-api#creation */

@@ -21,28 +21,50 @@ function viaOf(
   roomId: string,
   known: readonly ServerName[],
 ): readonly ServerName[] {
-  const named = [...request.query.getAll("via"), ...request.query.getAll("server_name")];
+  const named = namedServers(request);
   const inviters = parts.context.rooms
     .outside(request.requester.userId)
     .filter((outside) => outside.roomId === roomId && outside.membership === "invite")
     .flatMap((outside) => serverNameOf(outside.event.sender) ?? []);
   const own = serverNameOf(roomId);
-  const all = [...named, ...known, ...inviters, ...(own === undefined ? [] : [own])];
+  const ownOnly = own === undefined ? [] : [own];
+  return distinctOthers(parts, choice(parts, { named, known, inviters, own: ownOnly }));
+}
+
+interface Candidates {
+  readonly named: readonly ServerName[];
+  readonly known: readonly ServerName[];
+  readonly inviters: readonly ServerName[];
+  readonly own: readonly ServerName[];
+}
+
+function choice({ context }: ClientParts, { named, known, inviters, own }: Candidates): readonly ServerName[] {
+  if (context.has("looks-for-servers-in-room-ids-alone")) return [...named, ...own];
+  if (context.has("accepts-invites-through-inviters-alone") && inviters.length > 0) return inviters;
+  return [...named, ...known, ...inviters, ...own];
+}
+
+function namedServers({ query }: UserRequest): readonly ServerName[] {
+  return [...query.getAll("via"), ...query.getAll("server_name")];
+}
+
+function distinctOthers(parts: ClientParts, all: readonly ServerName[]): readonly ServerName[] {
   return [...new Set(all)].filter((server) => server !== parts.context.serverName);
 }
 
 async function resolveRoom(
   parts: ClientParts,
+  request: UserRequest,
   idOrAlias: string,
 ): Promise<{ roomId: string; servers: readonly ServerName[] }> {
-  if (idOrAlias.startsWith("#")) return parts.directory.resolve(idOrAlias);
+  if (idOrAlias.startsWith("#")) return parts.directory.resolve(idOrAlias, namedServers(request));
   if (idOrAlias.startsWith("!")) return { roomId: idOrAlias, servers: [] };
   throw new MatrixError(400, "M_INVALID_PARAM", "that is neither a room id nor a room alias");
 }
 
 async function join(parts: ClientParts, request: UserRequest, idOrAlias: string): Promise<JsonValue> {
   const { userId } = request.requester;
-  const { roomId, servers } = await resolveRoom(parts, idOrAlias);
+  const { roomId, servers } = await resolveRoom(parts, request, idOrAlias);
   if (parts.context.rooms.get(roomId)?.membership(userId) === "join") return { room_id: roomId };
   const via = viaOf(parts, request, roomId, servers);
   const word = optionalObject(request.body, "third_party_signed");
@@ -74,7 +96,7 @@ async function inviteAddress(invites: AddressInvites, request: UserRequest): Pro
 
 async function knock(parts: ClientParts, request: UserRequest): Promise<JsonValue> {
   const { userId } = request.requester;
-  const { roomId, servers } = await resolveRoom(parts, param(request, "idOrAlias"));
+  const { roomId, servers } = await resolveRoom(parts, request, param(request, "idOrAlias"));
   const content = { ...parts.profiles.memberContent(userId), ...reasonOf(request.body) };
   await parts.context.rooms.knock(userId, roomId, viaOf(parts, request, roomId, servers), content);
   return { room_id: roomId };

@@ -87,7 +87,8 @@ export function roomReadingEndpoints(routes: ClientRoutes, parts: ClientParts): 
   routes.user("GET", "/v3/rooms/:roomId/joined_members", (request) => joinedMembers(parts, request));
   routes.user("GET", "/v3/rooms/:roomId/event/:eventId", (request) => {
     const room = roomOf(parts, request);
-    return clientEvent(room, readable(parts, room, request), { now: parts.context.options.now() });
+    const asSent = parts.context.has("removals-in-one-place");
+    return clientEvent(room, readable(parts, room, request), { now: parts.context.options.now(), asSent });
   });
   routes.user("GET", "/v3/rooms/:roomId/aliases", (request) => {
     readingOf(roomOf(parts, request), request.requester.userId, parts.context.has);

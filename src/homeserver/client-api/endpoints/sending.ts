@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../../matrix/json.js";
-import type { EventDraft } from "../../parts.js";
+import { isJsonObject, type JsonObject } from "../../../matrix/json.js";
+import { type EventDraft, MatrixError } from "../../parts.js";
 import type { ClientParts } from "../client-parts.js";
 import { type ClientRoutes, optionalString, param, type UserRequest } from "../request.js";
 
@@ -13,11 +13,21 @@ function sendOnce(parts: ClientParts, request: UserRequest, draft: Omit<EventDra
   }) as Promise<JsonObject>;
 }
 
+/** Whatever the room version lets pass, clients write levels as numbers (server-server-api#definitions). */
+function requireNumbers(parts: ClientParts, content: JsonObject): void {
+  const tables = Object.values(content).filter(isJsonObject);
+  const levels = [content, ...tables].flatMap((table) => Object.values(table));
+  if (levels.some((level) => typeof level === "string") && !parts.context.has("levels-as-texts-from-clients")) {
+    throw new MatrixError(400, "M_BAD_JSON", "power levels are numbers");
+  }
+}
+
 async function sendState(parts: ClientParts, request: UserRequest): Promise<JsonObject> {
   const roomId = param(request, "roomId");
   const type = param(request, "type");
   const stateKey = request.params.stateKey ?? "";
   const sender = request.requester.userId;
+  if (type === "m.room.power_levels") requireNumbers(parts, request.body);
   // An invite must also be handed to the invited user's server.
   if (type === "m.room.member" && request.body.membership === "invite") {
     const { membership: _invite, ...content } = request.body;

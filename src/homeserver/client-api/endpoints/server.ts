@@ -14,7 +14,7 @@ export function serverEndpoints(routes: ClientRoutes, context: Context): void {
   routes.user("GET", "/v3/capabilities", () => ({
     capabilities: {
       "m.room_versions": {
-        default: defaultVersion,
+        ...(context.has("names-no-default-version") ? {} : { default: defaultVersion }),
         available: Object.fromEntries(offered.map((version) => [version, "stable"])),
       },
       "m.change_password": { enabled: false },
