@@ -7,7 +7,7 @@ const KEYS = "/_matrix/key/";
 
 /**
  * Lets a peer act towards the server in a seat. The last answer that came back meanwhile is observed as the step's `response`;
- * a refusal fails the step, charged to that seat.
+ * a refusal fails the step, charged to that seat, but to nobody when the lab stood in the way or a target was never asked.
  */
 export async function peerActs(context: StepContext, seat: string, act: () => Promise<void>): Promise<void> {
   const before = context.exchanges().at(-1)?.seq ?? 0;
@@ -18,8 +18,9 @@ export async function peerActs(context: StepContext, seat: string, act: () => Pr
   } catch (error) {
     if (!(error instanceof MatrixError)) throw error;
     const last = observeLast(context, seat, before);
+    const unasked = last === undefined && context.instance.seats[seat]?.kind === "target";
     context.fail(
-      last?.interference === undefined ? seat : undefined,
+      unasked || last?.interference !== undefined ? undefined : seat,
       `${error.status} ${error.errcode}: ${error.message}`,
     );
   }
@@ -30,9 +31,14 @@ export async function peerActs(context: StepContext, seat: string, act: () => Pr
  * them, and no server sends two transactions at a time (server-server-api#transactions).
  */
 export async function peersSettle(context: StepContext): Promise<void> {
-  const peers = Object.entries(context.instance.seats).filter(([, { kind }]) => kind === "peer");
-  const settled = Promise.all(peers.map(([seat]) => context.peer(seat).homeserver.context.federation.settled()));
+  const settled = Promise.all(
+    peersOf(context).map(([seat]) => context.peer(seat).homeserver.context.federation.settled()),
+  );
   await orAborted(settled, context.signal);
+}
+
+function peersOf({ instance }: StepContext) {
+  return Object.entries(instance.seats).filter(([, { kind }]) => kind === "peer");
 }
 
 function orAborted(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
@@ -46,6 +52,7 @@ function orAborted(wait: Promise<unknown>, signal: AbortSignal): Promise<void> {
 
 function observeLast(context: StepContext, seat: string, before: number): SeenExchange | undefined {
   const to = context.serverName(seat);
+  const peers = peersOf(context).map(([, { serverName }]) => serverName);
   const last = context
     .exchanges()
     .findLast(
@@ -53,7 +60,7 @@ function observeLast(context: StepContext, seat: string, before: number): SeenEx
         exchange.seq > before &&
         exchange.kind === "federation" &&
         exchange.to === to &&
-        exchange.from.includes(context.instance.token) &&
+        peers.includes(exchange.from) &&
         !exchange.request.target.startsWith(KEYS),
     );
   if (last !== undefined) context.observe("response", { exchange: last.id, status: last.response?.status ?? 0 });
