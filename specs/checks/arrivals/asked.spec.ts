@@ -63,6 +63,14 @@ describe("checks/asked", () => {
   ]);
 
   describeCheck(neverAsks, [
+    [
+      "nothing was sent, and no answer came",
+      (story) =>
+        story.answer({ kind: "client", target: "/_matrix/client/v3/join/%21r", failure: "late", startedAt: NOW }),
+      joining,
+      "unknown",
+      "it did not, but gave no answer either",
+    ],
     ["nothing was sent", meanwhile(), joining, true, "it answered without having sent one"],
     [
       "something else was sent",

@@ -72,6 +72,14 @@ describe("checks/reached", () => {
   ]);
 
   describeCheck(neverReaches, [
+    [
+      "nothing came, and no answer",
+      (story) =>
+        story.answer({ kind: "client", target: "/_matrix/client/v3/profile/%40june", failure: "late", startedAt: NOW }),
+      way,
+      "unknown",
+      "none did, but resident gave no answer either: late",
+    ],
     ["nothing came", meanwhile(), way, true, "none did before resident answered with 404"],
     ["only its web site was asked", siteOnly, way, true, "none did before resident answered with 404"],
     ["a request came", asked(), way, false, "1 did"],

@@ -71,6 +71,13 @@ describe("checks/decryption", () => {
     ["to another device", sends("DESK"), never, true, "0 of 1 were for it"],
     ["to the device", sends("GHOST"), never, false, "1 of 1 were for it"],
     [
+      "to a device whose id would lead astray",
+      sends("A/B~1"),
+      { ...never, device: "A/B~1" },
+      false,
+      "1 of 1 were for it",
+    ],
+    [
       "to the device by its bound name",
       (story) => {
         story.bind("phone", { kind: "text", value: "PHONE" });

@@ -32,6 +32,7 @@ describe("checks/key-requests", () => {
     expect(await of(query({ minimum_valid_until_ts: 1 }))).to.equal(true);
     expect(await of(query({ minimum_valid_until_ts: 1 }), query({}))).to.equal(false);
     expect(await of(query({ minimum_valid_until_ts: "1" }))).to.equal(false);
+    expect(await of({ server_keys: { "two.test": {} } })).to.equal(false);
   });
 
   it("finds whose keys a notary gave", () => {

@@ -64,9 +64,11 @@ export const neverAsks = defineCheck({
     const expected = `${input.from} not to send ${input.to} a ${kindsOf(input)} request`;
     const sent = askedDuring(view, input);
     if (sent === undefined) return { holds: "unknown", expected, actual: "the step recorded no response" };
-    const response = view.response();
     if (sent.length > 0) return { holds: false, expected, actual: "it did", exchanges: sent.map(idOf) };
-    const exchanges = response === undefined ? [] : [response.id];
+    const own = view.response();
+    const exchanges = own === undefined ? [] : [own.id];
+    if (own?.response === undefined)
+      return { holds: "unknown", expected, actual: "it did not, but gave no answer either", exchanges };
     return { holds: true, expected, actual: "it answered without having sent one", exchanges };
   },
 });

@@ -71,7 +71,11 @@ export const neverReaches = defineCheck({
     if (requests.length > 0) {
       return { holds: false, expected, actual: `${requests.length} did`, exchanges: requests.map(({ id }) => id) };
     }
-    const actual = `none did before ${from} answered with ${response.response?.status ?? response.failure}`;
+    if (response.response === undefined) {
+      const actual = `none did, but ${from} gave no answer either: ${response.failure}`;
+      return { holds: "unknown", expected, actual, exchanges: [response.id] };
+    }
+    const actual = `none did before ${from} answered with ${response.response.status}`;
     return { holds: true, expected, actual, exchanges: [response.id] };
   },
 });

@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { isJsonObject } from "../../matrix/json.js";
+import { isJsonObject, pointerPart } from "../../matrix/json.js";
 import { meaningOf, resolveText } from "../../steps/names.js";
 import { shown } from "../answers/responses.js";
 import { holds } from "../arrivals/arrivals.js";
@@ -95,6 +95,7 @@ export const keyNeverSent = defineCheck({
     const sender = meaningOf(input.as, view);
     const userId = meaningOf(input["of-user"], view);
     const deviceId = resolveText(input.device, view);
+    const place = `/messages${pointerPart(userId)}${pointerPart(deviceId)}`;
     const sent = view.exchanges.filter(
       ({ kind, from, request }) =>
         kind === "client" && from === sender && request.target.includes("/sendToDevice/m.room.encrypted/"),
@@ -102,7 +103,7 @@ export const keyNeverSent = defineCheck({
     if (sent.length === 0) return { holds: "unknown", expected, actual: "no encrypted message to a device was sent" };
     const wrong = sent.filter((exchange) => {
       const body = exchange.requestJson();
-      return isJsonObject(body) && at(body, `/messages/${userId}/${deviceId}`) !== undefined;
+      return isJsonObject(body) && at(body, place) !== undefined;
     });
     const exchanges = (wrong.length > 0 ? wrong : sent).map(({ id }) => id);
     return { holds: wrong.length === 0, expected, actual: `${wrong.length} of ${sent.length} were for it`, exchanges };

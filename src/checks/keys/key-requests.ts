@@ -62,7 +62,10 @@ function eachHasMinimum(body: JsonValue): boolean {
   const servers = isJsonObject(body) ? body.server_keys : undefined;
   if (!isJsonObject(servers)) return false;
   const keys = Object.values(servers).flatMap((keyIds) => (isJsonObject(keyIds) ? Object.values(keyIds) : []));
-  return keys.every((criteria) => isJsonObject(criteria) && typeof criteria.minimum_valid_until_ts === "number");
+  return (
+    keys.length > 0 &&
+    keys.every((criteria) => isJsonObject(criteria) && typeof criteria.minimum_valid_until_ts === "number")
+  );
 }
 
 export const vouchesFor = defineCheck({
