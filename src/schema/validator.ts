@@ -33,6 +33,8 @@ export function createAjv(options: ValidatorOptions & Pick<Options, "logger"> = 
     allowUnionTypes: true,
     discriminator: true,
     verbose: true,
+    // A schema is compiled by every process that needs it, and looks at a few hundred values: shorter code does not pay for the making.
+    code: { optimize: false },
     logger: options.logger ?? false,
   });
   formatsPlugin.default(ajv);

@@ -1,4 +1,3 @@
-import findMyWay from "find-my-way";
 import type { JsonObject } from "../../matrix/json.js";
 import { isJsonObject } from "../../matrix/json.js";
 import { readJson } from "../../matrix/read-json.js";
@@ -6,6 +5,7 @@ import { header, type WireHandler, type WireRequest, type WireResponse } from ".
 import type { Accounts } from "../accounts/accounts.js";
 import { MatrixError } from "../parts.js";
 import { RawAnswer } from "../raw-answer.js";
+import { type Found, Paths, Routes } from "../routes.js";
 import type {
   ClientMethod,
   ClientRequest,
@@ -18,6 +18,7 @@ import type {
 
 const METHODS: readonly ClientMethod[] = ["GET", "PUT", "POST", "DELETE"];
 const PREFIX = "/_matrix/client";
+const PATHS = new Paths(4096);
 
 interface Route {
   readonly answer: (request: ClientRequest, token: string | undefined, sent: WireRequest) => unknown;
@@ -27,7 +28,7 @@ interface Route {
 
 /** The client API's own router: authentication by access token, JSON in and out, standard errors (client-server-api#standard-error-response). */
 export class ClientRouter implements ClientRoutes {
-  readonly #table = findMyWay({ maxParamLength: 4096 });
+  readonly #routes = new Routes<Route>(PATHS);
   readonly #accounts: Accounts;
   readonly #stopped = new AbortController();
   readonly #log: (line: string) => void;
@@ -55,7 +56,7 @@ export class ClientRouter implements ClientRoutes {
         return answer({ type: header(headers, "content-type") ?? "application/octet-stream", bytes: body });
       },
     };
-    this.#table.on(method, path, () => undefined, route);
+    this.#routes.on(method, path, route);
   }
 
   /** Ends every long poll that is still waiting. */
@@ -74,7 +75,7 @@ export class ClientRouter implements ClientRoutes {
   };
 
   #on(method: ClientMethod, path: string, route: Route): void {
-    this.#table.on(method, `${PREFIX}${path}`, () => undefined, route);
+    this.#routes.on(method, `${PREFIX}${path}`, route);
   }
 
   async #dispatch(request: WireRequest): Promise<unknown> {
@@ -88,11 +89,11 @@ export class ClientRouter implements ClientRoutes {
     return route.answer({ params, query, body, signal, endpoint }, accessToken(request, query), request);
   }
 
-  #find(method: string, path: string): { route: Route; params: ClientRequest["params"] } {
+  #find(method: string, path: string): Found<Route> {
     const known = METHODS.find((name) => name === method);
-    const found = known === undefined ? null : this.#table.find(known, path);
-    if (found !== null) return { route: found.store as Route, params: definedOnly(found.params) };
-    if (METHODS.some((other) => this.#table.find(other, path) !== null)) {
+    const found = known === undefined ? undefined : this.#routes.find(known, path);
+    if (found !== undefined) return found;
+    if (METHODS.some((other) => this.#routes.find(other, path) !== undefined)) {
       throw new MatrixError(405, "M_UNRECOGNIZED", `${method} is not a method of this endpoint`);
     }
     throw new MatrixError(404, "M_UNRECOGNIZED", "no such endpoint");
@@ -117,10 +118,6 @@ export class ClientRouter implements ClientRoutes {
     }
     return jsonResponse(500, { errcode: "M_UNKNOWN", error: "internal error" });
   }
-}
-
-function definedOnly(params: { readonly [name: string]: string | undefined }): ClientRequest["params"] {
-  return Object.fromEntries(Object.entries(params).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
 function accessToken(request: WireRequest, query: URLSearchParams): string | undefined {

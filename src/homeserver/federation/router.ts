@@ -1,4 +1,3 @@
-import findMyWay from "find-my-way";
 import { parseJson } from "../../matrix/canonical-json.js";
 import type { JsonValue } from "../../matrix/json.js";
 import type { ServerName } from "../../matrix/pdu.js";
@@ -6,6 +5,7 @@ import { header, type RawHeaders, type WireHandler, type WireRequest, type WireR
 import type { Core } from "../core.js";
 import { type FederationRequest, type FederationRoutes, MatrixError } from "../parts.js";
 import { RawAnswer } from "../raw-answer.js";
+import { type Found, Paths, Routes } from "../routes.js";
 import { authenticate } from "./authenticate.js";
 import type { KeyRing } from "./key-ring.js";
 
@@ -16,11 +16,11 @@ interface Route {
 
 const METHODS = ["GET", "PUT", "POST"] as const;
 // Room versions 1 to 12 allow identifiers of 255 bytes, each of which may be percent-encoded.
-const MAX_PARAMETER_LENGTH = 1024;
+const PATHS = new Paths(1024);
 
 /** The federation API's endpoints: finds the route, reads the body, authenticates, answers in JSON. */
 export class FederationRouter implements FederationRoutes {
-  readonly #router = findMyWay({ maxParamLength: MAX_PARAMETER_LENGTH, caseSensitive: true });
+  readonly #routes = new Routes<Route>(PATHS);
 
   constructor(
     private readonly core: Core,
@@ -34,8 +34,7 @@ export class FederationRouter implements FederationRoutes {
     options: { readonly authenticated: boolean },
     answer: Route["answer"],
   ): void {
-    const route: Route = { authenticated: options.authenticated, answer };
-    this.#router.on(method, path, () => undefined, route);
+    this.#routes.on(method, path, { authenticated: options.authenticated, answer });
   }
 
   readonly handle: WireHandler = async (request) => {
@@ -63,12 +62,12 @@ export class FederationRouter implements FederationRoutes {
     return route.answer({ origin, method: request.method, params, query, body, now: this.core.options.now() });
   }
 
-  #find(request: WireRequest): { route: Route; params: { readonly [name: string]: string } } | undefined {
+  #find(request: WireRequest): Found<Route> | undefined {
     const path = request.target.split("?")[0] ?? "";
     const method = METHODS.find((known) => known === request.method);
-    const found = method === undefined ? null : this.#router.find(method, path);
-    if (found !== null) return { route: found.store as Route, params: found.params as Record<string, string> };
-    if (METHODS.some((other) => this.#router.find(other, path) !== null)) {
+    const found = method === undefined ? undefined : this.#routes.find(method, path);
+    if (found !== undefined) return found;
+    if (METHODS.some((other) => this.#routes.find(other, path) !== undefined)) {
       throw unrecognised(this.core.has("wrong-method-404") ? 404 : 405, `${request.method} is not for this endpoint`);
     }
     if (this.core.has("unrecognised-endpoint-200")) return undefined;
