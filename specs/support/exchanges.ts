@@ -68,6 +68,7 @@ export interface ExchangeDraft {
   readonly answerHeaders?: RawHeaders;
   /** In place of JSON. */
   readonly rawBody?: string;
+  readonly rawBodyBytes?: Uint8Array;
   readonly rawAnswer?: string;
   readonly rawAnswerBytes?: Uint8Array;
   readonly sni?: string;
@@ -108,7 +109,7 @@ export function specExchange(draft: ExchangeDraft): SeenExchange {
         method,
         target,
         headers: requestHeaders(draft, from, to),
-        body: keep("request", draft.rawBody, draft.body),
+        body: keep("request", draft.rawBodyBytes ?? draft.rawBody, draft.body),
         bodyBytes: 0,
       },
       ...(draft.failure === undefined ? answered(draft, keep) : { failure: draft.failure }),

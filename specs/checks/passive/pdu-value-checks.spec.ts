@@ -132,6 +132,14 @@ describePassive("checks/passive/pdu-identifier-checks", [
     ],
     ignores: [specEvent(server, "12")],
   })),
+  ...both("new-room-id-plain", (server) => ({
+    holds: [{ ...create(server, "10", {}), room_id: "!aB3:one.test" }],
+    fails: [
+      { ...create(server, "10", {}), room_id: "!a-B:one.test" },
+      { ...create(server, "10", {}), room_id: "!ü:one.test" },
+    ],
+    ignores: [specEvent(server, "10"), create(server, "12", {})],
+  })),
   ...both("pdu-room-id-of-hash", (server) => ({
     holds: [specEvent(server, "12")],
     fails: [specEvent(server, "12", { room_id: STRANGE })],

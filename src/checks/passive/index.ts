@@ -4,6 +4,7 @@ import { AUTHORIZATION_CHECKS } from "./authorization-checks.js";
 import { CONNECTION_CHECKS } from "./connection-checks.js";
 import { EDU_FORM_CHECKS } from "./edu-form-checks.js";
 import { EDU_SCHEMA_CHECKS } from "./edu-schema-checks.js";
+import { ENCODING_CHECKS } from "./encoding-checks.js";
 import { HTTP_CHECKS } from "./http-checks.js";
 import { KEY_CHECKS } from "./key-checks.js";
 import { KEY_FORM_CHECKS } from "./key-form-checks.js";
@@ -24,6 +25,7 @@ export type { PassiveCheck, PassiveFacts, Side } from "./passive-check.js";
 /** Every passive check, in the order in which a report lists them. */
 export const PASSIVE_CHECKS: readonly PassiveCheck[] = [
   ...HTTP_CHECKS,
+  ...ENCODING_CHECKS,
   ...CONNECTION_CHECKS,
   ...AUTHORIZATION_CHECKS,
   REQUEST_SIGNATURE,
@@ -50,14 +52,18 @@ export interface PassiveJudgement {
 }
 
 /**
- * What every check finds in every exchange to which it applies. Only servers under test are charged, and nothing is read
+ * What every check, or those given, find in every exchange to which they apply. Only servers under test are charged, and nothing is read
  * from an exchange with which the lab interfered: what it shows need not be what a server did. Where the tap altered it, both
  * sides are recorded as they were sent: each server answers for its own, but for an answer to what nobody asked.
  */
-export function judgePassive(exchanges: readonly SeenExchange[], facts: PassiveFacts): readonly PassiveJudgement[] {
+export function judgePassive(
+  exchanges: readonly SeenExchange[],
+  facts: PassiveFacts,
+  checks: readonly PassiveCheck[] = PASSIVE_CHECKS,
+): readonly PassiveJudgement[] {
   return exchanges
     .filter(({ kind, interference, altered }) => kind === "federation" && (interference === undefined || altered))
-    .flatMap((exchange) => PASSIVE_CHECKS.flatMap((check) => judgement(check, exchange, facts) ?? []));
+    .flatMap((exchange) => checks.flatMap((check) => judgement(check, exchange, facts) ?? []));
 }
 
 function judgement(check: PassiveCheck, exchange: SeenExchange, facts: PassiveFacts): PassiveJudgement | undefined {

@@ -7,6 +7,7 @@ const MAX_ROOM_ID_BYTES = 255;
 /** `!`, an opaque part without colon or NUL, and a server name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what must not be there.
 const ROOM_ID_WITH_DOMAIN = /^![^:\u0000]+:.+$/su;
+const PLAIN_ROOM_ID = /^![A-Za-z0-9]+:/u;
 const ROOM_ID_OF_HASH = /^![A-Za-z0-9_-]{43}$/u;
 /** After its creation, a room's next event is its creator's join. */
 const DEPTH_OF_FIRST_JOIN = 2;
@@ -42,6 +43,18 @@ const ROOM_IDS: PduDemand = {
       ROOM_ID_WITH_DOMAIN.test(String(id)) && new TextEncoder().encode(String(id)).length <= MAX_ROOM_ID_BYTES;
     return sound ? undefined : { wrong: `room_id is ${JSON.stringify(id)}` };
   },
+};
+
+/** appendices#room-ids: of what a server thinks up, and only of that. */
+const NEW_ROOM_IDS: PduDemand = {
+  name: "new-room-id-plain",
+  summary:
+    "The id that a server gives a new room of versions 1 to 11 has only letters and digits before the server name",
+  requirement: "FED-ID-006",
+  level: "should",
+  about: ({ pdu }, rules) => pdu.type === "m.room.create" && rules.roomIds === "domain",
+  look: ({ pdu: { room_id: id } }) =>
+    PLAIN_ROOM_ID.test(String(id)) ? undefined : { wrong: `room_id is ${JSON.stringify(id)}` },
 };
 
 /** rooms/v12#room-ids */
@@ -98,6 +111,7 @@ export const PDU_IDENTIFIER_CHECKS: readonly PassiveCheck[] = [
   STANDARD_IDS,
   URL_SAFE_IDS,
   ROOM_IDS,
+  NEW_ROOM_IDS,
   ROOM_IDS_OF_HASH,
   DEPTHS,
   REDACTS,

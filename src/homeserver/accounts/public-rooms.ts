@@ -28,13 +28,22 @@ export class PublicRooms {
     );
   }
 
+  #shown(): readonly RoomId[] {
+    const { has, isLocal } = this.#context;
+    if (has("publishes-every-room")) return this.#everyRoom();
+    const joined = this.#everyRoom().filter(
+      (id) => !isLocal(this.#context.rooms.get(id)?.state("m.room.create", "")?.sender ?? ""),
+    );
+    return [...this.#directory.published(), ...(has("publishes-rooms-of-others") ? joined : [])];
+  }
+
   #everyRoom(): readonly RoomId[] {
     return [...this.#context.rooms.all()].map(({ roomId }) => roomId);
   }
 
   list(wanted: Wanted): JsonObject {
     const { has } = this.#context;
-    const rooms = (has("publishes-every-room") ? this.#everyRoom() : this.#directory.published())
+    const rooms = this.#shown()
       .flatMap((id) => this.#context.rooms.get(id) ?? [])
       .map((room) => summaryOf(room))
       .filter((summary) => matches(summary, asUnderstood(has, wanted)))

@@ -93,6 +93,8 @@ export class RoomDirectory {
   #answer(request: FederationRequest): JsonObject {
     const alias = request.query.get("room_alias");
     if (alias === null) throw new MatrixError(400, "M_MISSING_PARAM", "room_alias is missing");
+    if (serverNameOf(alias) !== this.#context.serverName && this.#context.has("speaks-for-other-directories"))
+      return { room_id: `!unknown:${this.#context.serverName}`, servers: [this.#context.serverName] };
     if (this.#context.has("directory-unknown-alias-200") && !this.#aliases.has(alias)) return {};
     const { roomId, servers } = this.#local(alias);
     return this.#context.has("directory-omits-servers")

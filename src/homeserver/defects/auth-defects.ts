@@ -7,6 +7,12 @@ export const AUTH_DEFECTS: readonly Defect[] = [
   ...FORGOTTEN_RULES,
   ...LEVEL_DEFECTS,
   {
+    name: "refuses-other-times",
+    summary: "Messages that bear a time of long ago or of later are refused",
+    requirement: "FED-SEC-010",
+    alsoBreaks: [{ scenarios: ["*"], because: "what they write bears another time on purpose" }],
+  },
+  {
     name: "unsigned-vouchers",
     summary: "Nobody looks whether the server of whoever vouches has signed",
     requirement: "FED-AR-019",

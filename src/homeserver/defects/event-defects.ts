@@ -178,4 +178,9 @@ export const EVENT_DEFECTS: readonly Defect[] = [
       "In rooms of versions 1 and 2 what was let in as a removal is not carried out for its author without the level to remove",
     requirement: "FED-RED-019",
   },
+  {
+    name: "strips-first-events-in-the-newest-rooms",
+    summary: "In rooms of version 12 a removal takes the content of the room's first event",
+    requirement: "FED-RV12-019",
+  },
 ];

@@ -3,6 +3,11 @@ import type { Defect } from "./defect.js";
 /** Faults in redacting, and in showing history to users and servers. */
 export const HISTORY_DEFECTS: readonly Defect[] = [
   {
+    name: "asks-one-for-history",
+    summary: "Where one server has no earlier history to give, no other is asked",
+    requirement: "FED-BF-011",
+  },
+  {
     name: "forgets-waiting-redactions",
     summary: "A removal that comes before its message has no effect",
     requirement: "FED-RED-025",

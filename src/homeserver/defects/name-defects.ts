@@ -28,6 +28,21 @@ export const NAME_DEFECTS: readonly Defect[] = [
     requirement: "FED-SIGN-006",
   },
   { name: "room-ids-of-any-length", summary: "Rooms may have names of any length", requirement: "FED-ID-014" },
+  {
+    name: "signs-in-room-ids",
+    summary: "The names of new rooms hold more than letters and digits",
+    requirement: "FED-ID-006",
+  },
+  {
+    name: "asks-the-server-in-the-name",
+    summary: "The server in a room's name is asked to let users in, whoever was named for it",
+    requirement: "FED-ID-008",
+  },
+  {
+    name: "todays-user-ids-only",
+    summary: "Events of users with names of the old kind are thrown away",
+    requirement: "FED-ID-003",
+  },
   { name: "aliases-of-any-length", summary: "Rooms may have addresses of any length", requirement: "FED-ID-009" },
   {
     name: "replaces-impossible-versions",

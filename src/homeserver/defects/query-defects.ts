@@ -3,6 +3,16 @@ import type { Defect } from "./defect.js";
 /** Faults in OpenID, the directory of published rooms and the search by time. */
 export const QUERY_DEFECTS: readonly Defect[] = [
   {
+    name: "speaks-for-other-directories",
+    summary: "Questions for addresses of other servers are answered",
+    requirement: "FED-QRY-003",
+  },
+  {
+    name: "publishes-rooms-of-others",
+    summary: "Rooms of other servers are listed as the server's own",
+    requirement: "FED-DIR-002",
+  },
+  {
     name: "openid-for-anybody",
     summary: "An OpenID token is said to speak for somebody else than the user who made it",
     requirement: "FED-OID-001",

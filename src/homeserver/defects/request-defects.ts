@@ -100,6 +100,12 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     summary: "A known endpoint called with a wrong method is answered as if it did not exist",
     requirement: "FED-API-015",
   },
+  {
+    name: "answers-in-latin-1",
+    summary: "Answers are not written in UTF-8",
+    requirement: "FED-API-013",
+    alsoBreaks: [{ scenarios: ["*"], because: "what is written in other letters cannot be read" }],
+  },
   { name: "missing-content-type", summary: "Answers do not say that they are JSON", requirement: "FED-API-012" },
   {
     name: "ignores-server-acl",

@@ -33,6 +33,11 @@ export const RESOLUTION_DEFECTS: readonly Defect[] = [
     requirement: "FED-SR2-001",
   },
   {
+    name: "goes-by-arrival",
+    summary: "Of what two branches say, that counts which was there first",
+    requirement: "FED-SEC-004",
+  },
+  {
     name: "resolves-branches-in-pairs",
     summary: "Three branches are joined two by two instead of all at once",
     requirement: "FED-SR2-039",

@@ -2,6 +2,7 @@ import { checkEventFormat } from "../../matrix/events/format.js";
 import { contentHashMatches, eventIdOf, roomIdOfCreate } from "../../matrix/events/hashes.js";
 import { redact } from "../../matrix/events/redaction.js";
 import { checkEventSignature, requiredSigners } from "../../matrix/events/sign.js";
+import { isCurrentUserId } from "../../matrix/identifiers.js";
 import { type JsonObject, omit } from "../../matrix/json.js";
 import type { EventId, Pdu, RoomId, ServerName } from "../../matrix/pdu.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
@@ -44,6 +45,8 @@ export class EventChecks {
     // What a server adds for others to read is not covered by any hash: nothing here may depend on it.
     const bare = this.core.has("shows-unsigned-of-others") ? json : omit(json, "unsigned");
     const format = checkEventFormat(formJudged(this.core, bare, history), formRules(this.core, rules));
+    const ofOld = format.ok && !isCurrentUserId(format.event.sender) && this.core.has("todays-user-ids-only");
+    if (ofOld) throw invalid("the sender's name is of the old kind");
     if (!format.ok && !this.core.has("skips-event-format-check")) throw invalid(format.reason);
     return bare as unknown as Pdu;
   }

@@ -74,9 +74,13 @@ export class FederationRouter implements FederationRoutes {
     throw unrecognised(404, "no such endpoint");
   }
 
+  #encoded(text: string): Uint8Array {
+    return this.core.has("answers-in-latin-1") ? Buffer.from(text, "latin1") : new TextEncoder().encode(text);
+  }
+
   #json(status: number, body: JsonValue): WireResponse {
     const headers: RawHeaders = this.core.has("missing-content-type") ? [] : [["Content-Type", "application/json"]];
-    return { status, headers, body: new TextEncoder().encode(JSON.stringify(body)) };
+    return { status, headers, body: this.#encoded(JSON.stringify(body)) };
   }
 }
 

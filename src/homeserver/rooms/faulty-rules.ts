@@ -92,9 +92,16 @@ function isLetThrough(core: Core, rule: RuleId, { event, state }: Judged, levels
   return rule === "FED-AR-030" && further && core.has("creators-enter-uninvited");
 }
 
+const HOUR_MS = 3_600_000;
+
+function isFarOff(core: Core, { origin_server_ts: ts }: Pdu): boolean {
+  return Math.abs(ts - core.options.now()) > HOUR_MS;
+}
+
 function isMissed(core: Core, { rule }: Allowed, { event, state }: Judged, levels: PowerLevels): boolean {
   const level = levels.ofUser(event.sender);
   const before = state("m.room.member", event.sender)?.content.membership;
+  if (event.state_key === undefined && core.has("refuses-other-times") && isFarOff(core, event)) return true;
   switch (rule) {
     case "FED-AR-023":
       return before === "join" && core.has("members-of-closed-rooms-stay-as-they-are");

@@ -49,12 +49,18 @@ function openWithCreate(
   rules: RoomVersionRules,
 ): StoredRoom {
   const byName = rules.roomIds === "domain";
-  const ownId = byName ? `!${encodeUrlSafeBase64(core.options.random(12))}:${core.serverName}` : "";
+  const ownId = byName ? `!${freshLocalpart(core)}:${core.serverName}` : "";
   const nowhere = new StoredRoom(ownId, rules, () => new Map());
   const event = createEvent(core, nowhere, options);
   const room = store.open(byName ? (event.room_id ?? ownId) : roomIdOfCreate(event, rules), rules);
   events.accept(room, { eventId: eventIdOf(event, rules), event });
   return room;
+}
+
+/** Letters and digits alone (appendices#room-ids). */
+function freshLocalpart(core: Core): string {
+  const random = encodeUrlSafeBase64(core.options.random(15)).replaceAll(/[-_]/gu, "");
+  return core.has("signs-in-room-ids") ? `${random}-_` : random;
 }
 
 function createEvent(core: Core, nowhere: StoredRoom, options: CreateRoomOptions): Pdu {

@@ -94,6 +94,9 @@ function redactionRules(core: Core, rules: RoomVersionRules): RoomVersionRules {
   const kept = (more: Partial<RedactionRules>) => ({ ...rules, redaction: { topLevel, content, ...more } });
   if (core.has("keeps-aliases")) return kept({ content: { ...content, "m.room.aliases": ["aliases"] } });
   if (core.has("strips-aliases")) return kept({ content: { ...content, "m.room.aliases": [] } });
+  if (core.has("strips-first-events-in-the-newest-rooms") && rules.roomIds === "create-hash") {
+    return kept({ content: { ...content, "m.room.create": [] } });
+  }
   if (core.has("strips-vouchers")) return kept({ content: { ...content, "m.room.member": ["membership"] } });
   if (core.has("strips-former-members")) return kept({ topLevel: roomVersionRules("11").redaction.topLevel });
   if (core.has("keeps-former-members")) return kept({ topLevel: roomVersionRules("1").redaction.topLevel });

@@ -1,5 +1,6 @@
 import { eventIdOf } from "../../matrix/events/hashes.js";
 import { prevEventIds } from "../../matrix/events/references.js";
+import { serverNameOf } from "../../matrix/identifiers.js";
 import type { JsonObject } from "../../matrix/json.js";
 import type { EventId, Pdu, RoomId, ServerName, UserId } from "../../matrix/pdu.js";
 import { roomVersionRules } from "../../matrix/room-versions.js";
@@ -195,7 +196,13 @@ export class ServerRooms implements Rooms {
     const outside = this.parts.store.outside(user).find((known) => known.roomId === roomId);
     const inviters = outside === undefined ? [] : [outside.event.sender, ...outside.strippedState.map(senderOf)];
     const residents = this.parts.store.get(roomId)?.joinedServers() ?? [];
-    const all = new Set([...via, ...inviters.filter((sender) => sender !== "").map(domainOf), ...residents]);
+    const named = this.parts.core.has("asks-the-server-in-the-name") ? (serverNameOf(roomId) ?? "") : "";
+    const all = new Set([
+      ...(named === "" ? [] : [named]),
+      ...via,
+      ...inviters.filter((sender) => sender !== "").map(domainOf),
+      ...residents,
+    ]);
     all.delete(this.parts.core.serverName);
     return [...all];
   }

@@ -16,6 +16,7 @@ export function faultyChoice(has: (defect: string) => boolean): Choice | undefin
   if (has("strongest-author-wins")) return each(strongestOf);
   if (has("most-branches-win")) return each((_room, ids, states) => greatest(ids, (id) => holders(states, id)));
   if (has("drops-what-one-branch-lacks")) return heldByAll;
+  if (has("goes-by-arrival")) return each((_room, ids) => ids[0]);
   if (has("keeps-one-branch-whole")) return (_room, states) => states[0] ?? new Map();
   return has("ignores-power-ordering") ? inOrderOfTime : undefined;
 }
