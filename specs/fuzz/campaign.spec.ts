@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ownCatalogue } from "../../src/cli/catalogue.js";
-import { runWith } from "../../src/cli/mutants/execution.js";
+import { playApart } from "../../src/cli/mutants/execution.js";
 import { ownRequirements, PACKAGE_FOLDER } from "../../src/cli/project.js";
 import { type CampaignOptions, runCampaign } from "../../src/fuzz/campaign.js";
 import { drawing } from "../../src/fuzz/drawing.js";
@@ -63,16 +63,17 @@ describe("fuzz/campaign", function () {
       const catalogue = ownCatalogue(requirements);
       const replay = { id: "fuzz/found", purpose: "A replay.", detects: [defect], differences: finding.differences };
       const scenario = parseScenario("scenarios/fuzz/found.yaml", scenarioFile(finding.history, replay), catalogue);
-      const project = { requirements, catalogue, scenarios: [scenario], problems: [] };
-      const options = { project, target: embedded, seed: "replay", workers: 1, signal: new AbortController().signal };
-      const verdicts = async (on: ReadonlySet<string>) =>
-        (await runWith([scenario], on, options)).scenarios.flatMap(({ expectations }) =>
-          expectations.map(({ verdict }) => verdict),
+      const setting = { target: embedded, seed: "replay" };
+      const verdicts = async (some: { readonly defect?: string }) => {
+        const { scenarios } = await playApart(
+          { scenarios: [scenario], ...some },
+          setting,
+          new AbortController().signal,
         );
-      expect(await verdicts(new Set())).to.satisfy((all: readonly string[]) =>
-        all.every((verdict) => verdict === "pass"),
-      );
-      expect(await verdicts(defects)).to.include("fail");
+        return scenarios.flatMap(({ expectations }) => expectations.map(({ verdict }) => verdict));
+      };
+      expect(await verdicts({})).to.satisfy((all: readonly string[]) => all.every((verdict) => verdict === "pass"));
+      expect(await verdicts({ defect })).to.include("fail");
     });
   }
 

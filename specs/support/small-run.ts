@@ -56,7 +56,7 @@ export async function embedded(more: Partial<TargetFile> = {}): Promise<TargetFi
 
 export interface SmallRun
   extends Partial<
-    Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal" | "targets" | "limits" | "processes">
+    Pick<ExecuteOptions, "defects" | "workers" | "plan" | "signal" | "targets" | "limits" | "processes" | "patienceMs">
   > {
   readonly progress?: Partial<Progress>;
   readonly target?: Partial<TargetFile>;

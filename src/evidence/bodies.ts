@@ -49,6 +49,19 @@ export function bodiesIn(folder: string, heldBytes = HELD_BYTES): Bodies {
   };
 }
 
+/** Bodies for as long as somebody holds this. */
+export function bodiesInMemory(): Bodies {
+  const bodies = new Map<Digest, Uint8Array>();
+  return {
+    put(body) {
+      const digest = digestOf(body);
+      bodies.set(digest, body);
+      return digest;
+    },
+    get: (digest) => bodies.get(digest),
+  };
+}
+
 /** The bodies that came last. */
 class Held {
   readonly #bodies = new Map<Digest, Uint8Array>();

@@ -43,3 +43,25 @@ export function openJournal(folder: string, now: () => number): Journal {
     },
   };
 }
+
+/** A journal whose lines somebody else keeps, as they come; they are not chained. */
+export function journalTo(keep: (entry: JournalEntry, body: JournalBody) => void, now: () => number): Journal {
+  const listeners: ((entry: JournalEntry) => void)[] = [];
+  let seq = 0;
+  return {
+    get length() {
+      return seq;
+    },
+    append(body) {
+      seq += 1;
+      const entry: JournalEntry = { seq, at: now(), prev: "", ...body };
+      keep(entry, body);
+      for (const listener of listeners) listener(entry);
+      return entry;
+    },
+    onEntry(listener) {
+      listeners.push(listener);
+    },
+    close() {},
+  };
+}

@@ -1,8 +1,11 @@
 import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { bodiesIn } from "../evidence/bodies.js";
 import { openJournal } from "../evidence/journal.js";
 import { makeFolder } from "../evidence/make-folder.js";
 import { planInstances } from "../scenario/plan.js";
+import { EVIDENCE_FOLDER } from "./judge-run.js";
 import { type PlayOptions, play } from "./play.js";
 import { playInProcesses } from "./play-in-processes.js";
 
@@ -26,7 +29,9 @@ export async function execute(options: ExecuteOptions): Promise<number> {
   try {
     journal.append({ kind: "run-begin", run: options.about });
     const processes = options.processes ?? processesFor(options);
-    const instances = await (processes > 1 ? playInProcesses(options, journal, processes) : play(options, journal));
+    const instances = await (processes > 1
+      ? playInProcesses(options, journal, processes)
+      : play(options, journal, bodiesIn(join(options.folder, EVIDENCE_FOLDER))));
     journal.append({ kind: "run-end", endedAt: options.now() });
     return instances;
   } finally {

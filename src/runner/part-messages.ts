@@ -3,7 +3,10 @@ import type { Verdict } from "../evidence/verdict.js";
 import type { PlayOptions, StartedServer } from "./play.js";
 
 /** What a process is given to play: plain data all of it. */
-export type PartOptions = Omit<PlayOptions, "signal" | "now" | "progress">;
+export interface PartOptions extends Omit<PlayOptions, "signal" | "now" | "progress"> {
+  /** Of the run; there already. */
+  readonly folder: string;
+}
 
 /** What a process tells while it plays its part of a run. */
 export type FromPart =

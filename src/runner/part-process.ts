@@ -1,6 +1,8 @@
-import type { Journal } from "../evidence/journal.js";
-import type { JournalEntry } from "../evidence/journal-entry.js";
+import { join } from "node:path";
+import { bodiesIn } from "../evidence/bodies.js";
+import { journalTo } from "../evidence/journal.js";
 import { LabError } from "../lab/lab-error.js";
+import { EVIDENCE_FOLDER } from "./judge-run.js";
 import type { FromPart, PartFailure, PartOptions, ToPart } from "./part-messages.js";
 import { type Progress, play } from "./play.js";
 
@@ -31,7 +33,10 @@ async function playPart(options: PartOptions): Promise<void> {
   };
   const now = Date.now;
   try {
-    const instances = await play({ ...options, signal: stop.signal, now, progress }, sentJournal(now));
+    // Another process writes it: the numbers of its lines are this part's own.
+    const journal = journalTo(({ seq }, body) => send({ kind: "entry", seq, body }), now);
+    const bodies = bodiesIn(join(options.folder, EVIDENCE_FOLDER));
+    const instances = await play({ ...options, signal: stop.signal, now, progress }, journal, bodies);
     send({ kind: "done", instances });
   } catch (error) {
     send({ kind: "failed", failure: failureOf(error) });
@@ -40,28 +45,6 @@ async function playPart(options: PartOptions): Promise<void> {
 
 function send(message: FromPart): void {
   if (process.connected) process.send?.(message);
-}
-
-/** A journal that another process writes: the numbers of its lines are this part's own. */
-function sentJournal(now: () => number): Journal {
-  const listeners: ((entry: JournalEntry) => void)[] = [];
-  let seq = 0;
-  return {
-    get length() {
-      return seq;
-    },
-    append(body) {
-      seq += 1;
-      const entry: JournalEntry = { seq, at: now(), prev: "", ...body };
-      send({ kind: "entry", seq, body });
-      for (const listener of listeners) listener(entry);
-      return entry;
-    },
-    onEntry(listener) {
-      listeners.push(listener);
-    },
-    close() {},
-  };
 }
 
 function failureOf(error: unknown): PartFailure {

@@ -1,12 +1,17 @@
 import type { Journal } from "../evidence/journal.js";
 import { Part } from "./part.js";
+import type { PartOptions } from "./part-messages.js";
 import type { PlayOptions, Progress } from "./play.js";
 
 /**
  * Plays a run in so many processes, each with servers of its own and a share of the instances, into one journal. Returns the number
  * of instances. Rejects as `play` does, with the first failure of one, once all have ended.
  */
-export async function playInProcesses(options: PlayOptions, journal: Journal, processes: number): Promise<number> {
+export async function playInProcesses(
+  options: PlayOptions & Pick<PartOptions, "folder">,
+  journal: Journal,
+  processes: number,
+): Promise<number> {
   const { signal, now: _, progress, ...shared } = options;
   const workers = Math.ceil(options.workers / processes);
   const parts = Array.from(

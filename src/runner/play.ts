@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { EvidenceIndex } from "../checks/evidence-index.js";
-import { bodiesIn } from "../evidence/bodies.js";
+import type { Bodies } from "../evidence/bodies.js";
 import type { Journal } from "../evidence/journal.js";
 import { recordTo } from "../evidence/recorder.js";
 import type { Verdict } from "../evidence/verdict.js";
@@ -15,7 +14,6 @@ import { instanceOf, type PlannedInstance, type PlanOptions, planInstances } fro
 import { labFor } from "../targets/start.js";
 import type { TargetFile } from "../targets/target-document.js";
 import { type FleetMember, slotKey, startFleet } from "./fleet.js";
-import { EVIDENCE_FOLDER } from "./judge-run.js";
 import { noRestarts } from "./no-restarts.js";
 import { type ReadyInstance, whatIsOwed } from "./owed.js";
 import { inPool } from "./pool.js";
@@ -25,8 +23,6 @@ import type { PlayServices, Seating } from "./services.js";
 import { planSlots, type SlotPlan } from "./slots.js";
 
 export interface PlayOptions {
-  /** There already. */
-  readonly folder: string;
   readonly scenarios: readonly Scenario[];
   readonly targets: readonly TargetFile[];
   /** What of the scenarios is run; room versions offered are asked of the servers. */
@@ -67,11 +63,10 @@ export interface Progress {
 const NOT_RECORDED = "";
 
 /**
- * Servers up, every planned instance of this part played, servers down; everything goes to the journal. Returns the number of
- * instances. Rejects with TargetError or LabError when the servers cannot be had, with the signal's reason when that is aborted.
+ * Servers up, every planned instance of this part played, servers down; everything goes to the journal, and the bodies of messages
+ * to where they are kept. Returns the number of instances. Rejects with TargetError or LabError when the servers cannot be had, with the signal's reason when that is aborted.
  */
-export async function play(options: PlayOptions, journal: Journal): Promise<number> {
-  const bodies = bodiesIn(join(options.folder, EVIDENCE_FOLDER));
+export async function play(options: PlayOptions, journal: Journal, bodies: Bodies): Promise<number> {
   const index = new EvidenceIndex((digest) => bodies.get(digest));
   journal.onEntry((entry) => index.add(entry));
   const part = options.part === undefined ? "" : `${options.part.index}-`;

@@ -2,19 +2,19 @@ import { expect } from "chai";
 import { type Cell, cellsOf, problemsOf } from "../../../src/cli/mutants/outcome.js";
 import type { Verdict } from "../../../src/evidence/verdict.js";
 import type { Defect } from "../../../src/homeserver/defects/defect.js";
-import type { ExpectationResult, RunJson } from "../../../src/report/run-json.js";
+import type { InstanceVerdicts, JudgedRequirement } from "../../../src/report/assemble/verdicts.js";
 
 const DEFECT: Defect = { name: "drops-joins", summary: "Joins are dropped", requirement: "FED-JOIN-001" };
 const ALSO = [{ scenarios: ["rooms/b", "leaving/*"], because: "nobody is in the room" }];
 
-const result = (requirement: string, verdict: Verdict) => ({ requirement, verdict }) as ExpectationResult;
+const result = (requirement: string, verdict: Verdict): JudgedRequirement => ({ id: "", requirement, verdict });
 
-function ran(scenario: string, verdict: Verdict, ...expectations: readonly ExpectationResult[]) {
-  return { scenario, verdict, expectations } as unknown as RunJson["scenarios"][number];
+function ran(scenario: string, verdict: Verdict, ...expectations: readonly JudgedRequirement[]): InstanceVerdicts {
+  return { instance: scenario, scenario, verdict, expectations };
 }
 
-function cells(scenarios: RunJson["scenarios"], passive: readonly ExpectationResult[] = [], countPassive = false) {
-  return cellsOf({ scenarios, passive } as unknown as RunJson, DEFECT.requirement, countPassive);
+function cells(scenarios: readonly InstanceVerdicts[], passive: readonly JudgedRequirement[] = []) {
+  return cellsOf({ scenarios, passive }, DEFECT.requirement);
 }
 
 const problems = (row: { readonly [scenario: string]: Cell }, alsoBreaks = ALSO, complete = false) =>
@@ -38,11 +38,11 @@ describe("cli/mutants/outcome", () => {
     expect(cells([green, red, green])).to.deep.equal({ "joining/a": "caught" });
   });
 
-  it("counts a passive finding where it is the work of the scenarios that claim it, and there alone", () => {
+  it("counts a passive finding for all scenarios that were played together", () => {
     const green = [ran("joining/a", "pass", result("FED-JOIN-002", "pass"))];
     const passive = [result("FED-JOIN-001", "fail")];
-    expect(cells(green, passive, true)).to.deep.equal({ "joining/a": "caught" });
-    expect(cells(green, passive, false)).to.deep.equal({ "joining/a": "green" });
+    expect(cells(green, passive)).to.deep.equal({ "joining/a": "caught" });
+    expect(cells(green, [result("FED-JOIN-002", "fail")])).to.deep.equal({ "joining/a": "green" });
   });
 
   it("has no problem with a defect that is caught, and whose side effects are listed", () => {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { runSound } from "../../../src/cli/mutants/asked-defects.js";
+import { type Execution, playApart } from "../../../src/cli/mutants/execution.js";
+import { runSound } from "../../../src/cli/mutants/sound-run.js";
 import { tryDefect } from "../../../src/cli/mutants/try-defect.js";
-import { ownRequirements, type Project } from "../../../src/cli/project.js";
+import { ownRequirements } from "../../../src/cli/project.js";
 import { DEFECTS } from "../../../src/homeserver/defects/catalogue.js";
 import type { Scenario } from "../../../src/scenario/model.js";
 import { asksVersion, call, embedded, owes, PEER, smallScenario, TARGET } from "../../support/small-run.js";
@@ -32,16 +33,22 @@ const joining = (id: string, at: string, detects = [NAME]) =>
   );
 
 async function optionsFor(scenarios: readonly Scenario[]) {
-  const project = { scenarios, requirements: ownRequirements() } as unknown as Project;
+  const project = { scenarios, requirements: ownRequirements() };
   const { signal } = new AbortController();
-  return { project, target: await embedded(), seed: "spec", workers: 2, signal, all: true };
+  const setting = { target: await embedded(), seed: "spec" };
+  const play = (execution: Execution) => playApart(execution, setting, signal);
+  return { project, play, signal, seed: "spec", all: true };
+}
+
+async function sound(...scenarios: readonly Scenario[]) {
+  const { play, signal } = await optionsFor(scenarios);
+  return runSound(scenarios, play, signal);
 }
 
 async function tried(...scenarios: readonly Scenario[]) {
   if (defect === undefined) throw new Error(`no defect ${NAME}`);
-  const options = await optionsFor(scenarios);
-  const { asked } = await runSound(options);
-  return tryDefect({ ...defect, alsoBreaks: [] }, asked.get(NAME) ?? [], options);
+  const { asked } = await sound(...scenarios);
+  return tryDefect({ ...defect, alsoBreaks: [] }, asked.get(NAME) ?? [], await optionsFor(scenarios));
 }
 
 describe("cli/mutants/try-defect", () => {
@@ -64,16 +71,24 @@ describe("cli/mutants/try-defect", () => {
     ]);
   });
 
+  it("has a problem with a defect that cannot be tried", async () => {
+    if (defect === undefined) throw new Error(`no defect ${NAME}`);
+    const options = await optionsFor([joining("spec/notices", "/room_version")]);
+    const play = () => Promise.reject(new Error("gone"));
+    const result = await tryDefect(defect, undefined, { ...options, play });
+    expect(result).to.deep.include({ cells: {}, caughtBy: [], problems: [`${NAME} cannot be tried: gone`] });
+  });
+
   it("has a problem with a defect that no scenario names", async () => {
     const result = await tried(smallScenario("spec/other", [asksVersion("asked")]));
     expect(result).to.deep.include({ cells: {}, problems: [`no scenario names ${NAME} in its \`detects\``] });
   });
 });
 
-describe("cli/mutants/asked-defects", () => {
+describe("cli/mutants/sound-run", () => {
   it("hears of which defects the server asks in a scenario, and with which room versions", async () => {
-    const scenarios = [joining("spec/notices", "/room_version"), smallScenario("spec/other", [asksVersion("asked")])];
-    const { asked, unsound } = await runSound(await optionsFor(scenarios));
+    const other = smallScenario("spec/other", [asksVersion("asked")]);
+    const { asked, unsound } = await sound(joining("spec/notices", "/room_version"), other);
     expect(unsound).to.deep.equal([]);
     expect(asked.get(NAME)).to.deep.equal([
       { scenario: "spec/notices", roomVersion: "10" },
@@ -82,8 +97,18 @@ describe("cli/mutants/asked-defects", () => {
   });
 
   it("hears what does not pass without any defect", async () => {
-    const { unsound } = await runSound(await optionsFor([joining("spec/wrong", "/nowhere")]));
+    const { unsound } = await sound(joining("spec/wrong", "/nowhere"));
     expect(unsound).to.have.length(2);
     expect(unsound[0]).to.match(/^fail spec\/wrong/);
+  });
+
+  it("counts what cannot be played as unsound, and hears the others", async () => {
+    const { play, signal } = await optionsFor([]);
+    const [lost, whole] = [joining("spec/lost", "/room_version"), joining("spec/whole", "/room_version")];
+    const breaking = (execution: Execution) =>
+      execution.scenarios.includes(lost) ? Promise.reject(new Error("gone")) : play(execution);
+    const { asked, unsound } = await runSound([lost, whole], breaking, signal);
+    expect(unsound).to.deep.equal(["error spec/lost: gone"]);
+    expect(asked.get(NAME)).to.have.length(2);
   });
 });

@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { expect } from "chai";
-import { runWith } from "../../../src/cli/mutants/execution.js";
+import { assembled } from "../../../src/cli/finish-run.js";
 import { openProject, PACKAGE_FOLDER } from "../../../src/cli/project.js";
 import type { RunHistory, RunJson } from "../../../src/report/run-json.js";
 import { compileSchema } from "../../../src/schema/schema-files.js";
 import { problemLines } from "../../../src/schema/validator.js";
-import { readTargetFile } from "../../../src/targets/target-file.js";
+import { runSmall } from "../../support/small-run.js";
+import { inTemporaryFolder } from "../../support/temporary-folder.js";
 import { mixedRun } from "../fixtures.js";
 
 const SCENARIOS = [
@@ -22,9 +24,11 @@ async function run(): Promise<RunJson> {
   const scenarios = newest.map(({ roomVersions, ...rest }) =>
     roomVersions === undefined ? rest : { ...rest, roomVersions: roomVersions.slice(0, 1) },
   );
-  const target = await readTargetFile(`${PACKAGE_FOLDER}targets/embedded.yaml`);
-  const signal = new AbortController().signal;
-  return runWith(scenarios, new Set(["ignores-power-ordering"]), { project, target, seed: "spec", workers: 2, signal });
+  return inTemporaryFolder(async (parent) => {
+    const folder = join(parent, "run");
+    await runSmall(folder, scenarios, { defects: new Set(["ignores-power-ordering"]), workers: 2, patienceMs: 5000 });
+    return assembled(folder, project.requirements);
+  });
 }
 
 describe("report/assemble/histories", function () {

@@ -1,18 +1,22 @@
+import { availableParallelism } from "node:os";
 import { DEFECTS } from "../../homeserver/defects/catalogue.js";
 import type { Defect } from "../../homeserver/defects/defect.js";
 import { defineCommand, UsageError } from "../command.js";
 import { EXIT } from "../exit-codes.js";
 import type { Io } from "../io.js";
-import { runSound, type SoundRun } from "../mutants/asked-defects.js";
+import { ExecutionPool } from "../mutants/execution-pool.js";
 import { matrixLines } from "../mutants/matrix-text.js";
 import type { MutantResult } from "../mutants/outcome.js";
-import { tryDefect } from "../mutants/try-defect.js";
+import { runSound, type SoundRun } from "../mutants/sound-run.js";
+import { type MutantOptions, tryDefect } from "../mutants/try-defect.js";
+import { undisturbed } from "../mutants/undisturbed.js";
 import { openSoundProject } from "../project.js";
-import { shardOf } from "../run-options.js";
+import { countOf, only, shardOf } from "../run-options.js";
 import { untilStopped } from "../stop-signals.js";
 import { chosenTargets } from "../target-choice.js";
 
-const WORKERS = 6;
+/** Most of the time an execution waits for what a faulty server does not do. */
+const WORKERS_FOR_A_PROCESSOR = 10;
 
 export const mutants = defineCommand({
   usage: "mutants [defect..]",
@@ -31,6 +35,12 @@ export const mutants = defineCommand({
         default: false,
         describe: "Tries each only on the scenarios that name it: what else it breaks is not looked at",
       })
+      .option("workers", {
+        type: "number",
+        coerce: only<number>("workers"),
+        default: WORKERS_FOR_A_PROCESSOR * availableParallelism(),
+        describe: "How many defects are tried at a time",
+      })
       .option("shard", { type: "string", describe: "Only the i-th of n parts of the defects: i/n" })
       .option("seed", {
         type: "string",
@@ -42,24 +52,47 @@ export const mutants = defineCommand({
     if (args["named-only"] && args["all-scenarios"]) throw new UsageError("--named-only and --all-scenarios: give one");
     const project = openSoundProject(io.cwd);
     const chosen = chosenDefects(args.defect, args.shard);
+    const workers = countOf("workers", args.workers);
     const [target] = await chosenTargets(["embedded"], io.cwd);
     if (target === undefined) throw new UsageError("there is no embedded target");
     const results: MutantResult[] = [];
     let sound: SoundRun | undefined;
     await untilStopped(async (signal) => {
-      const options = { project, target, seed: args.seed, workers: WORKERS, signal, all: args["all-scenarios"] };
-      if (!args["named-only"]) sound = await runSound(options);
-      for (const defect of chosen) {
-        const reach = sound === undefined ? undefined : (sound.asked.get(defect.name) ?? []);
-        const result = await tryDefect(defect, reach, options);
-        results.push(result);
-        io.err(`${results.length}/${chosen.length} ${result.problems.length === 0 ? "ok" : "WRONG"} ${defect.name}`);
-        for (const problem of result.problems) io.err(`  ${problem}`);
+      const pool = new ExecutionPool({ target, seed: args.seed, workers, signal });
+      const play = undisturbed(pool.play);
+      const options = { project, play, signal, seed: args.seed, all: args["all-scenarios"] };
+      try {
+        if (!args["named-only"]) sound = await runSound(project.scenarios, play, signal);
+        await tryAll(chosen, sound, options, (result) => {
+          results.push(result);
+          io.err(
+            `${results.length}/${chosen.length} ${result.problems.length === 0 ? "ok" : "WRONG"} ${result.defect}`,
+          );
+          for (const problem of result.problems) io.err(`  ${problem}`);
+        });
+      } finally {
+        await pool.close();
       }
     }, io);
-    return conclude(io, { results, unsound: sound?.unsound ?? [], planned: chosen.length, json: args.json });
+    const inOrder = chosen.flatMap(({ name }) => results.filter(({ defect }) => defect === name));
+    return conclude(io, { results: inOrder, unsound: sound?.unsound ?? [], planned: chosen.length, json: args.json });
   },
 });
+
+/** Tries all of them together, as the pool lets them; each is told when it is over. */
+async function tryAll(
+  defects: readonly Defect[],
+  sound: SoundRun | undefined,
+  options: MutantOptions,
+  tell: (result: MutantResult) => void,
+): Promise<void> {
+  await Promise.all(
+    defects.map(async (defect) => {
+      const reach = sound === undefined ? undefined : (sound.asked.get(defect.name) ?? []);
+      tell(await tryDefect(defect, reach, options));
+    }),
+  );
+}
 
 interface Conclusion {
   readonly results: readonly MutantResult[];

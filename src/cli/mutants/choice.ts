@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Defect } from "../../homeserver/defects/defect.js";
 import type { Scenario } from "../../scenario/model.js";
-import type { Reach } from "./asked-defects.js";
+import type { Reach } from "./sound-run.js";
 
 /** Which scenarios a defect is tried on. */
 export interface Trial {

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../evidence/verdict.js";
 import type { Defect, SideEffect } from "../../homeserver/defects/defect.js";
-import type { ExpectationResult, RunJson } from "../../report/run-json.js";
+import type { JudgedRequirement, RunVerdicts } from "../../report/assemble/verdicts.js";
 
 /**
  * What became of a scenario under a defect: `caught` the requirement that the defect breaks is found broken; `red` only others are;
@@ -25,11 +25,11 @@ export interface MutantResult {
 
 const RED: ReadonlySet<Verdict> = new Set(["fail", "warn"]);
 
-/** The row of the matrix for scenarios that ran; a passive finding of the requirement counts for all of those given. */
-export function cellsOf({ scenarios, passive }: RunJson, requirement: string, countPassive: boolean) {
-  const isCaught = (results: readonly ExpectationResult[]) =>
+/** The row of the matrix for scenarios that were played together; a passive finding of the requirement counts for all of them. */
+export function cellsOf({ scenarios, passive }: RunVerdicts, requirement: string) {
+  const isCaught = (results: readonly JudgedRequirement[]) =>
     results.some((result) => RED.has(result.verdict) && result.requirement === requirement);
-  const noticed = countPassive && isCaught(passive);
+  const noticed = isCaught(passive);
   const cells: Record<string, Cell> = {};
   for (const { scenario, expectations, verdict } of scenarios) {
     const verdicts = [verdict, ...expectations.map((one) => one.verdict)];

@@ -1,14 +1,13 @@
 import { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { JournalEntry } from "../../evidence/journal-entry.js";
-import type { JsonObject } from "../../matrix/json.js";
-import { groupBy } from "../group-by.js";
 import { type RequirementLookup, requirementsOf } from "../requirement-lookup.js";
 import { outcomeOf, rollUp } from "../roll-up.js";
-import type { RunJson, RunTarget } from "../run-json.js";
+import type { RunJson } from "../run-json.js";
 import { inlineExchanges } from "./exchanges.js";
 import { passiveResults } from "./passive.js";
 import { type InstanceRecord, type JournalRecords, recordsOf } from "./records.js";
 import { scenariosOf } from "./scenarios.js";
+import { targetsOf } from "./targets.js";
 
 export interface JournalSource {
   readonly entries: readonly JournalEntry[];
@@ -59,29 +58,6 @@ function runFacts({ run, startedAt, lastAt, complete }: JournalRecords): RunJson
     tool,
     host,
   };
-}
-
-/** Instances of one target under one preset are one row; their server names are listed. */
-function targetsOf(servers: readonly JsonObject[]): readonly RunTarget[] {
-  const groups = groupBy(servers, (server) => `${server.name}/${server.preset}`);
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group as unknown as readonly Omit<RunTarget, "serverNames">[];
-    if (first === undefined) return [];
-    const { name, product, vendor, driver, preset, image, imageDigest, observed } = first;
-    return [
-      {
-        name,
-        product,
-        vendor,
-        driver,
-        preset,
-        ...(image === undefined ? {} : { image }),
-        ...(imageDigest === undefined ? {} : { imageDigest }),
-        observed,
-        serverNames: group.map((server) => String(server.serverName)),
-      },
-    ];
-  });
 }
 
 /** The one command that runs this instance again, alone. */

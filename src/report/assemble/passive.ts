@@ -1,5 +1,11 @@
 import type { EvidenceIndex } from "../../checks/evidence-index.js";
-import { judgePassive, type PassiveJudgement, passiveFacts } from "../../checks/passive/index.js";
+import {
+  judgePassive,
+  PASSIVE_CHECKS,
+  type PassiveCheck,
+  type PassiveJudgement,
+  passiveFacts,
+} from "../../checks/passive/index.js";
 import type { Verdict } from "../../evidence/verdict.js";
 import { groupBy } from "../group-by.js";
 import { rollUp } from "../roll-up.js";
@@ -15,11 +21,13 @@ export function passiveResults(
   index: EvidenceIndex,
   targets: readonly RunTarget[],
   repeat: (record: InstanceRecord) => string,
+  checks: readonly PassiveCheck[] = PASSIVE_CHECKS,
 ): readonly ExpectationResult[] {
   const underTest = new Set(targets.flatMap(({ serverNames }) => serverNames));
   const targetOf = (server: string) => targets.find(({ serverNames }) => serverNames.includes(server))?.name ?? server;
-  const facts = passiveFacts(index.exchanges, { underTest, roomVersions: roomVersionsOf(records, index) });
-  const judged = judgePassive(index.exchanges, facts);
+  const { exchanges } = index;
+  const facts = passiveFacts(exchanges, { underTest, roomVersions: roomVersionsOf(records, index) });
+  const judged = judgePassive(exchanges, facts, checks);
   const groups = groupBy(judged, ({ check, server }) => `${check.name}/${targetOf(server)}`);
   const commandFor = ({ exchange }: PassiveJudgement) => {
     const [instance] = index.instancesOf(exchange);

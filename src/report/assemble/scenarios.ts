@@ -45,7 +45,7 @@ export function scenariosOf(
 }
 
 /** The verdict of the expectations and of what else happened; the reason for the latter. */
-function verdictOf(
+export function verdictOf(
   record: InstanceRecord,
   expectations: readonly ExpectationResult[],
 ): { readonly verdict: Verdict; readonly reason?: string } {
