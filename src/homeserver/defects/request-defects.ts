@@ -106,6 +106,11 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     requirement: "FED-API-013",
     alsoBreaks: [{ scenarios: ["*"], because: "what is written in other letters cannot be read" }],
   },
+  {
+    name: "gives-up-after-deep-bodies",
+    summary: "A body of thousands of nested lists leaves the server unable to answer anybody",
+    requirement: "FED-SEC-003",
+  },
   { name: "missing-content-type", summary: "Answers do not say that they are JSON", requirement: "FED-API-012" },
   {
     name: "ignores-server-acl",
