@@ -8,7 +8,7 @@ import { PACKAGE_FOLDER } from "../../src/cli/project.js";
 import { digestOf } from "../../src/evidence/bodies.js";
 import { EvidenceError } from "../../src/evidence/evidence-error.js";
 import { FIRST_PREV, JOURNAL_FILE, openJournal } from "../../src/evidence/journal.js";
-import { readJournal } from "../../src/evidence/read-journal.js";
+import { JournalScan, readJournal } from "../../src/evidence/read-journal.js";
 import { inTemporaryFolder } from "../support/temporary-folder.js";
 
 const note = (data: string) => ({ kind: "note", about: "spec", data }) as const;
@@ -47,6 +47,27 @@ describe("evidence/journal", () => {
       ]);
       expect({ problems, cut }).to.deep.equal({ problems: [], cut: false });
       expect(digest).to.equal(digestOf(readFileSync(file)));
+    }));
+
+  it("is read line by line as it is read at once, from the first line each time, however long its lines are", () =>
+    inTemporaryFolder((folder) => {
+      const journal = openJournal(folder, () => 7);
+      const lengths = [1, 3_000_000, 2, 1_048_576, 5];
+      for (const length of lengths) journal.append(note("ü".repeat(length)));
+      journal.close();
+      alter(join(folder, JOURNAL_FILE), '"at":7,"prev":"0');
+      appendFileSync(join(folder, JOURNAL_FILE), "no entry\n{");
+      const scan = new JournalScan(folder);
+      const whole = readJournal(folder);
+      for (let time = 1; time <= 2; time += 1) {
+        expect([...scan].map(({ seq }) => seq)).to.deep.equal(whole.entries.map(({ seq }) => seq));
+        expect(scan.problems).to.deep.equal(whole.problems);
+      }
+      expect(scan.problems.length).to.be.greaterThan(0);
+      expect({ cut: scan.cut, digest: scan.digest }).to.deep.equal({
+        cut: true,
+        digest: digestOf(readFileSync(join(folder, JOURNAL_FILE))),
+      });
     }));
 
   it("tells every listener of an entry once it is written", () =>

@@ -1,9 +1,19 @@
-import type { EvidenceIndex } from "./evidence-index.js";
+import type { InstanceEvidence } from "./instances-seen.js";
+import type { KeysSeen } from "./keys/keys-seen.js";
 import type { JudgeView, SeenExchange } from "./view.js";
+
+/** Where a view looks: what the journal holds, found by instance. */
+export interface EvidenceOfInstances {
+  readonly keys: Pick<KeysSeen, "of">;
+  of(instance: string): InstanceEvidence;
+  exchange(id: string): SeenExchange | undefined;
+  exchangesOf(instance: string): readonly SeenExchange[];
+  longestStandstill(instance: string, upTo: number): number;
+}
 
 /** The evidence of an instance as it stood when journal line `upTo` had been written. */
 export function judgeView(
-  index: EvidenceIndex,
+  index: EvidenceOfInstances,
   about: { readonly instance: string; readonly step: string; readonly expectation: string; readonly upTo: number },
 ): JudgeView {
   const { instance, observations, bindings } = index.of(about.instance);

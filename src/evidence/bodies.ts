@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Digest } from "./exchange.js";
@@ -13,7 +13,7 @@ export interface Bodies {
 
 /** sha256 in lower-case hex. */
 export function digestOf(body: Uint8Array): Digest {
-  return createHash("sha256").update(body).digest("hex");
+  return hash("sha256", body, "hex");
 }
 
 /** What a file is called while it is written: a killed run may leave one. */
@@ -40,10 +40,8 @@ export function bodiesIn(folder: string, heldBytes = HELD_BYTES): Bodies {
     get(digest) {
       const held = known.get(digest);
       if (held !== undefined) return held;
-      const file = join(folder, digest);
-      if (!existsSync(file)) return undefined;
-      const body = readFileSync(file);
-      known.add(digest, body);
+      const body = readIfThere(join(folder, digest));
+      if (body !== undefined) known.add(digest, body);
       return body;
     },
   };
@@ -60,6 +58,15 @@ export function bodiesInMemory(): Bodies {
     },
     get: (digest) => bodies.get(digest),
   };
+}
+
+function readIfThere(file: string): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /** The bodies that came last. */

@@ -30,22 +30,43 @@ export function seenExchange(
   };
   const requestBytes = () => bytesOf(exchange.request.body);
   const responseBytes = () => bytesOf(exchange.response?.body);
-  const requestJson = held(() => readJson(requestBytes()));
-  const responseJson = held(() => readJson(responseBytes()));
+  const requestJson = parsed(requestBytes);
+  const responseJson = parsed(responseBytes);
   return { ...exchange, seq, requestBytes, responseBytes, requestJson, responseJson };
 }
 
-/** Computes a value once, and again when the memory was needed meanwhile: parsed, a long body takes many times its size. */
-function held(compute: () => JsonValue | undefined): () => JsonValue | undefined {
-  let plain: { readonly value: JsonValue | undefined } | undefined;
-  let weak: WeakRef<object> | undefined;
-  return () => {
-    const kept = weak?.deref() as JsonValue | undefined;
-    if (kept !== undefined) return kept;
-    if (plain !== undefined) return plain.value;
-    const value = compute();
-    if (typeof value === "object" && value !== null) weak = new WeakRef(value);
-    else plain = { value };
-    return value;
-  };
+function parsed(bytes: () => Uint8Array): () => JsonValue | undefined {
+  const key = {};
+  return () => recent.of(key, bytes);
 }
+
+/** How many bytes of bodies are kept parsed: as JSON values they take many times their size, and a hostile server can send many. */
+const PARSED_BYTES = 4 * 1024 * 1024;
+
+/** Bodies as JSON, those that were asked for last; at least the very last, however long it is. */
+class RecentlyParsed {
+  readonly #held = new Map<object, { readonly value: JsonValue | undefined; readonly length: number }>();
+  #bytes = 0;
+
+  of(key: object, bytes: () => Uint8Array): JsonValue | undefined {
+    const held = this.#held.get(key);
+    if (held !== undefined) return held.value;
+    const body = bytes();
+    const value = readJson(body);
+    this.#makeRoom(PARSED_BYTES - body.length);
+    this.#held.set(key, { value, length: body.length });
+    this.#bytes += body.length;
+    return value;
+  }
+
+  #makeRoom(allowed: number): void {
+    for (const [oldest, { length }] of this.#held) {
+      if (this.#bytes <= allowed) return;
+      this.#held.delete(oldest);
+      this.#bytes -= length;
+    }
+  }
+}
+
+// One for the process: so many bodies are looked at at one time, whoever looks.
+const recent = new RecentlyParsed();

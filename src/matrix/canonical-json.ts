@@ -36,7 +36,7 @@ const encoder = new TextEncoder();
  * Throws `CanonicalJsonError` for what has none.
  */
 export function canonicalJson(value: Encodable, options: CanonicalJsonOptions = {}): string {
-  const place = findPlace(value, "", options.lenient === true ? lenientReason : strictReason);
+  const place = findPlace(value, options.lenient === true ? lenientReason : strictReason);
   if (place !== undefined) throw new CanonicalJsonError(place.reason, place.path);
   return encode(value);
 }
@@ -51,7 +51,7 @@ export function canonicalJsonBytes(value: Encodable, options: CanonicalJsonOptio
  * Works on the parsed value: `1.0`, `1e2` and `-0` are equal to integers by then, and only `parseJson` can tell.
  */
 export function nonCanonicalPlace(value: Encodable): NonCanonicalPlace | undefined {
-  return findPlace(value, "", strictReason);
+  return findPlace(value, strictReason);
 }
 
 type ReasonOf = (scalar: number | string) => NonCanonicalReason | undefined;
@@ -67,19 +67,35 @@ function lenientReason(scalar: number | string): NonCanonicalReason | undefined 
   return typeof scalar === "number" && !Number.isFinite(scalar) ? "non-finite" : undefined;
 }
 
-function findPlace(value: Encodable | undefined, path: string, reasonOf: ReasonOf): NonCanonicalPlace | undefined {
+/** The pointer is put together on the way back: nearly every value is sound, and then needs none. */
+function findPlace(value: Encodable | undefined, reasonOf: ReasonOf): NonCanonicalPlace | undefined {
   if (typeof value === "number" || typeof value === "string") {
     const reason = reasonOf(value);
-    return reason === undefined ? undefined : { path, reason };
+    return reason === undefined ? undefined : { path: "", reason };
   }
   if (typeof value !== "object" || value === null) return undefined;
-  for (const [key, child] of Object.entries(value)) {
-    const at = `${path}${pointerPart(key)}`;
-    const reason = reasonOf(key);
-    const place = reason === undefined ? findPlace(child, at, reasonOf) : { path: at, reason };
-    if (place !== undefined) return place;
+  return isArray(value) ? placeInArray(value, reasonOf) : placeInObject(value, reasonOf);
+}
+
+function placeInArray(items: readonly JsonValue[], reasonOf: ReasonOf): NonCanonicalPlace | undefined {
+  for (const [at, item] of items.entries()) {
+    const place = findPlace(item, reasonOf);
+    if (place !== undefined) return below(at, place);
   }
   return undefined;
+}
+
+function placeInObject(object: JsonMembers, reasonOf: ReasonOf): NonCanonicalPlace | undefined {
+  for (const key of Object.keys(object)) {
+    const reason = reasonOf(key);
+    const place = reason === undefined ? findPlace(object[key], reasonOf) : { path: "", reason };
+    if (place !== undefined) return below(key, place);
+  }
+  return undefined;
+}
+
+function below(key: string | number, { path, reason }: NonCanonicalPlace): NonCanonicalPlace {
+  return { path: `${pointerPart(key)}${path}`, reason };
 }
 
 function encode(value: Encodable): string {

@@ -70,8 +70,8 @@ export function isPublicKey(publicKey: string): boolean {
   return publicKeyObject(publicKey) !== undefined;
 }
 
-// Decoding a point costs more than a verification, and few keys sign many events.
-const keys = new Recent<KeyObject | undefined>(256);
+// Decoding a point costs more than a verification. A long run has two or three keys for each of its peers.
+const keys = new Recent<KeyObject | undefined>(4096);
 
 function publicKeyObject(publicKey: string): KeyObject | undefined {
   return keys.answer(publicKey, () => {

@@ -9,7 +9,7 @@ import { judgeView } from "../checks/judge-view.js";
 import { type Bodies, bodiesIn, digestOf, UNFINISHED } from "../evidence/bodies.js";
 import { JOURNAL_FILE } from "../evidence/journal.js";
 import type { JournalEntry, Judgement, OwedExpectation } from "../evidence/journal-entry.js";
-import { type JournalReading, readJournal } from "../evidence/read-journal.js";
+import { JournalScan } from "../evidence/read-journal.js";
 
 export const EVIDENCE_FOLDER = "evidence";
 
@@ -20,7 +20,6 @@ export interface Rejudgement {
   readonly problems: readonly string[];
   /** True when the run was cut short: only what was recorded could be judged. */
   readonly incomplete: boolean;
-  readonly journal: JournalReading;
 }
 
 type JudgementEntry = JournalEntry & { readonly kind: "judgement" };
@@ -32,23 +31,25 @@ const CHECK_BY_NAME: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => 
  * Throws EvidenceError when there is no journal.
  */
 export function rejudge(folder: string): Rejudgement {
-  const journal = readJournal(folder);
+  const journal = new JournalScan(folder);
   const again = new JudgingAgain(bodiesIn(join(folder, EVIDENCE_FOLDER)));
-  for (const entry of journal.entries) again.take(entry);
-  const complete = journal.entries.some(({ kind }) => kind === "run-end");
+  for (const entry of journal) again.take(entry);
+  const { complete } = again;
   const problems = [
     ...journal.problems.map((problem) => `${JOURNAL_FILE} ${problem}`),
     ...alteredBodies(join(folder, EVIDENCE_FOLDER)),
     ...again.problems,
     ...(complete ? again.unjudged().map((id) => `${JOURNAL_FILE}: no judgement on ${id}, which was planned`) : []),
   ];
-  return { judged: again.judged.size, problems, incomplete: !complete || journal.cut, journal };
+  return { judged: again.judged.size, problems, incomplete: !complete || journal.cut };
 }
 
 /** Goes through a journal as the run did, and judges wherever the run judged. */
 class JudgingAgain {
   readonly problems: string[] = [];
   readonly judged = new Set<string>();
+  /** Whether the end of the run was among the entries. */
+  complete = false;
   private readonly index: EvidenceIndex;
   private readonly owed = new Map<string, OwedExpectation>();
   private readonly outcomes = new Map<string, StepOutcome>();
@@ -65,7 +66,8 @@ class JudgingAgain {
       this.judged.add(entry.expectation);
       const problem = this.judge(entry);
       if (problem !== undefined) this.problems.push(`${JOURNAL_FILE} line ${entry.seq}: ${problem}`);
-    }
+    } else if (entry.kind === "scenario-end" && this.index.has(entry.instance)) this.index.forget(entry.instance);
+    else if (entry.kind === "run-end") this.complete = true;
   }
 
   /** The expectations that were planned, but never judged. */

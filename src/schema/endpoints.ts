@@ -40,7 +40,7 @@ export function endpointsAt(target: string): readonly EndpointMatch[] {
   const query = new URLSearchParams(rest.join("?"));
   const segments = path.split("/").map(decoded);
   const found: EndpointMatch[] = [];
-  for (const { endpoint, pattern } of PATTERNS) {
+  for (const { endpoint, pattern } of PATTERNS.get(segments.length) ?? []) {
     const params = paramsOf(pattern, segments);
     if (params !== undefined) found.push({ endpoint, params, query });
   }
@@ -52,17 +52,23 @@ interface Pattern {
   readonly pattern: readonly string[];
 }
 
-/** Literal paths stand before those with parameters, so that `/query/profile` is not taken for `/query/{queryType}`. */
-const PATTERNS: readonly Pattern[] = [...ENDPOINTS, ...REMOVED_ENDPOINTS, ...IDENTITY_ENDPOINTS]
-  .map((endpoint) => ({ endpoint, pattern: endpoint.path.split("/") }))
-  .sort((a, b) => parameterCount(a.pattern) - parameterCount(b.pattern));
+/** By length. Literal paths stand before those with parameters, so that `/query/profile` is not taken for `/query/{queryType}`. */
+const PATTERNS: ReadonlyMap<number, readonly Pattern[]> = byLength(
+  [...ENDPOINTS, ...REMOVED_ENDPOINTS, ...IDENTITY_ENDPOINTS]
+    .map((endpoint) => ({ endpoint, pattern: endpoint.path.split("/") }))
+    .sort((a, b) => parameterCount(a.pattern) - parameterCount(b.pattern)),
+);
+
+function byLength(patterns: readonly Pattern[]): ReadonlyMap<number, readonly Pattern[]> {
+  const lengths = new Set(patterns.map(({ pattern }) => pattern.length));
+  return new Map([...lengths].map((length) => [length, patterns.filter(({ pattern }) => pattern.length === length)]));
+}
 
 function parameterCount(pattern: readonly string[]): number {
   return pattern.filter((segment) => segment.startsWith("{")).length;
 }
 
 function paramsOf(pattern: readonly string[], segments: readonly (string | undefined)[]) {
-  if (pattern.length !== segments.length) return undefined;
   const params: { [name: string]: string } = {};
   for (const [at, expected] of pattern.entries()) {
     const segment = segments[at];
@@ -77,6 +83,7 @@ function paramsOf(pattern: readonly string[], segments: readonly (string | undef
 
 /** Undefined for a segment whose percent-encoding is broken: it addresses nothing. */
 function decoded(segment: string): string | undefined {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch (error) {

@@ -31,6 +31,11 @@ const PLACES: { readonly [endpointId: string]: Places } = {
   "policy-sign": { request: [""] },
 };
 
+/** Whether the bodies of an endpoint can hold PDUs on that side: others need not be read for them. */
+export function mayHoldPdus({ id }: Endpoint, side: "request" | "response"): boolean {
+  return PLACES[id]?.[side] !== undefined;
+}
+
 /**
  * The whole PDUs of a body, in order. Templates (`make_*`) are none; neither is the stripped state of invites and knocks,
  * whose entries may lack everything that makes a PDU. What is not an object is left to the schemas.

@@ -1,16 +1,11 @@
-import { parseXMatrix, type XMatrix } from "../../matrix/x-matrix.js";
+import { parseXMatrix } from "../../matrix/x-matrix.js";
 import type { SeenExchange } from "../view.js";
 import { findingOf } from "./findings.js";
-import { endpointOf, xMatrixHeaders } from "./messages.js";
+import { endpointOf, readableXMatrix, xMatrixHeaders } from "./messages.js";
 import type { PassiveCheck } from "./passive-check.js";
 
 const isSigned = (exchange: SeenExchange): boolean => endpointOf(exchange)?.endpoint.signed === true;
 const carriesOne = (exchange: SeenExchange): boolean => isSigned(exchange) && xMatrixHeaders(exchange).length > 0;
-
-/** The headers that can be read; a header that cannot is the business of `x-matrix-parameters`. */
-function readable(exchange: SeenExchange): readonly XMatrix[] {
-  return xMatrixHeaders(exchange).flatMap((header) => parseXMatrix(header.trim()) ?? []);
-}
 
 /** server-server-api#request-authentication */
 const X_MATRIX_PRESENT: PassiveCheck = {
@@ -51,9 +46,9 @@ const X_MATRIX_DESTINATION: PassiveCheck = {
   requirement: "FED-AUTH-008",
   level: "must",
   side: "request",
-  appliesTo: (exchange) => readable(exchange).length > 0 && isSigned(exchange),
+  appliesTo: (exchange) => readableXMatrix(exchange).length > 0 && isSigned(exchange),
   judge(exchange) {
-    const without = readable(exchange).filter(({ destination }) => destination === undefined);
+    const without = readableXMatrix(exchange).filter(({ destination }) => destination === undefined);
     return findingOf(exchange, "a destination in the X-Matrix header", without.length > 0 ? ["there is none"] : []);
   },
 };
@@ -65,9 +60,9 @@ const X_MATRIX_NAMES: PassiveCheck = {
   requirement: "FED-AUTH-006",
   level: "must",
   side: "request",
-  appliesTo: (exchange) => readable(exchange).length > 0 && isSigned(exchange),
+  appliesTo: (exchange) => readableXMatrix(exchange).length > 0 && isSigned(exchange),
   judge(exchange) {
-    const problems = readable(exchange).flatMap(({ origin, destination }) => [
+    const problems = readableXMatrix(exchange).flatMap(({ origin, destination }) => [
       ...(origin === exchange.from ? [] : [`origin is ${origin}, the sender is ${exchange.from}`]),
       ...(destination === undefined || destination === exchange.to
         ? []

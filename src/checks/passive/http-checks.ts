@@ -10,8 +10,10 @@ import type { PassiveCheck } from "./passive-check.js";
 /** Statuses that only the application gives: an HTTP server or proxy before it may answer others in its own words. */
 const APPLICATION_ERRORS: ReadonlySet<number> = new Set([401, 403, 404, 405, 429]);
 
+const METHODS: ReadonlySet<string> = new Set(["GET", "POST", "PUT"]);
+
 const isApiCall = (exchange: SeenExchange): boolean =>
-  exchange.request.target.startsWith("/_matrix/") && ["GET", "POST", "PUT"].includes(exchange.request.method);
+  exchange.request.target.startsWith("/_matrix/") && METHODS.has(exchange.request.method);
 
 const statusOf = (exchange: SeenExchange): number => exchange.response?.status ?? 0;
 
@@ -78,11 +80,10 @@ const UNKNOWN_ENDPOINT: PassiveCheck = {
   level: "must",
   side: "response",
   appliesTo: (exchange) =>
+    isClientError(exchange) &&
     /^\/_matrix\/federation\/v[0-9]+\/[A-Za-z0-9_/.-]+$/.test(exchange.request.target) &&
     isApiCall(exchange) &&
-    endpointsAt(exchange.request.target).length === 0 &&
-    statusOf(exchange) >= 400 &&
-    statusOf(exchange) < 500,
+    endpointsAt(exchange.request.target).length === 0,
   judge: (exchange) => unrecognised(exchange, 404),
 };
 
@@ -94,15 +95,14 @@ const WRONG_METHOD: PassiveCheck = {
   level: "must",
   side: "response",
   appliesTo: (exchange) => {
+    if (!isClientError(exchange) || isProbe(exchange) || endpointOf(exchange) !== undefined) return false;
     const known = endpointsAt(exchange.request.target);
     // Endpoints that came later, or are optional, may be missing: their paths are then unknown.
     const served =
       known.length > 0 &&
       known.every(({ endpoint }) => endpoint.since.startsWith("r0") && endpoint.removed === undefined);
     const genericQuery = known.some(({ endpoint }) => endpoint.id === "query");
-    return (
-      served && !genericQuery && endpointOf(exchange) === undefined && !isProbe(exchange) && isClientError(exchange)
-    );
+    return served && !genericQuery;
   },
   judge: (exchange) => unrecognised(exchange, 405),
 };

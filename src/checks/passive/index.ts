@@ -8,7 +8,7 @@ import { ENCODING_CHECKS } from "./encoding-checks.js";
 import { HTTP_CHECKS } from "./http-checks.js";
 import { KEY_CHECKS } from "./key-checks.js";
 import { KEY_FORM_CHECKS } from "./key-form-checks.js";
-import { chargedServer, type PassiveCheck, type PassiveFacts } from "./passive-check.js";
+import { chargedServer, type PassiveCheck, type PassiveFacts, type Side } from "./passive-check.js";
 import { PDU_FORMAT_CHECKS } from "./pdu-format-checks.js";
 import { PDU_IDENTIFIER_CHECKS } from "./pdu-identifier-checks.js";
 import { PDU_SIGNATURE_CHECKS } from "./pdu-signature-checks.js";
@@ -19,7 +19,7 @@ import { REQUEST_SIGNATURE } from "./request-signature.js";
 import { SCHEMA_CHECKS } from "./schema-checks.js";
 import { TRANSACTION_CHECKS } from "./transaction-checks.js";
 
-export { type KnownBeforehand, passiveFacts } from "./facts.js";
+export { FactsSeen, type KnownBeforehand, passiveFacts } from "./facts.js";
 export type { PassiveCheck, PassiveFacts, Side } from "./passive-check.js";
 
 /** Every passive check, in the order in which a report lists them. */
@@ -56,21 +56,32 @@ export interface PassiveJudgement {
  * from an exchange with which the lab interfered: what it shows need not be what a server did. Where the tap altered it, both
  * sides are recorded as they were sent: each server answers for its own, but for an answer to what nobody asked.
  */
-export function judgePassive(
-  exchanges: readonly SeenExchange[],
+export function* judgePassive(
+  exchanges: Iterable<SeenExchange>,
   facts: PassiveFacts,
   checks: readonly PassiveCheck[] = PASSIVE_CHECKS,
-): readonly PassiveJudgement[] {
-  return exchanges
-    .filter(({ kind, interference, altered }) => kind === "federation" && (interference === undefined || altered))
-    .flatMap((exchange) => checks.flatMap((check) => judgement(check, exchange, facts) ?? []));
+): Generator<PassiveJudgement, void, undefined> {
+  for (const exchange of exchanges) {
+    const { kind, interference, altered } = exchange;
+    if (kind !== "federation" || (interference !== undefined && !altered)) continue;
+    const sides = sidesOf(exchange, facts);
+    for (const check of checks) {
+      if (!sides.has(check.side) || !check.appliesTo(exchange, facts)) continue;
+      yield {
+        check,
+        exchange,
+        server: chargedServer(check.side, exchange),
+        finding: check.judge(exchange, facts),
+      };
+    }
+  }
 }
 
-function judgement(check: PassiveCheck, exchange: SeenExchange, facts: PassiveFacts): PassiveJudgement | undefined {
-  const server = chargedServer(check.side, exchange);
-  if (!facts.isUnderTest(server)) return undefined;
-  if (check.side === "response" && (exchange.response === undefined || exchange.altered?.request)) return undefined;
-  return check.appliesTo(exchange, facts)
-    ? { check, exchange, server, finding: check.judge(exchange, facts) }
-    : undefined;
+/** The sides of an exchange for which a server under test answers. */
+function sidesOf(exchange: SeenExchange, facts: PassiveFacts): ReadonlySet<Side> {
+  const sides = new Set<Side>();
+  if (facts.isUnderTest(chargedServer("request", exchange))) sides.add("request");
+  const answered = exchange.response !== undefined && exchange.altered?.request === undefined;
+  if (answered && facts.isUnderTest(chargedServer("response", exchange))) sides.add("response");
+  return sides;
 }

@@ -1,6 +1,7 @@
 import { REDACTED } from "../../evidence/secrets.js";
 import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import type { JsonValue } from "../../matrix/json.js";
+import { parseXMatrix, type XMatrix } from "../../matrix/x-matrix.js";
 import { headerValues, type RawHeaders } from "../../net/wire.js";
 import { type EndpointMatch, matchEndpoint } from "../../schema/endpoints.js";
 import type { SeenExchange } from "../view.js";
@@ -23,6 +24,17 @@ export function endpointOf(exchange: SeenExchange): EndpointMatch | undefined {
 /** The Authorization headers of the scheme X-Matrix, as they stood on the wire. */
 export function xMatrixHeaders(exchange: SeenExchange): readonly string[] {
   return headerValues(exchange.request.headers, "authorization").filter((value) => X_MATRIX.test(value.trimStart()));
+}
+
+// Several checks in a row ask for those of one exchange.
+let lastRead: { readonly exchange: SeenExchange; readonly headers: readonly XMatrix[] } | undefined;
+
+/** Those of them that can be read. */
+export function readableXMatrix(exchange: SeenExchange): readonly XMatrix[] {
+  if (lastRead?.exchange === exchange) return lastRead.headers;
+  const headers = xMatrixHeaders(exchange).flatMap((header) => parseXMatrix(header.trim()) ?? []);
+  lastRead = { exchange, headers };
+  return headers;
 }
 
 export function jsonOf(side: Side, exchange: SeenExchange): JsonValue | undefined {

@@ -1,30 +1,54 @@
-import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
+import { type NonCanonicalPlace, nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import { eventIdOf, MissingIdError } from "../../matrix/events/hashes.js";
 import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import { isRoomVersion, type RoomVersionRules, roomVersionRules } from "../../matrix/room-versions.js";
-import { type PlacedPdu, pdusIn } from "../../schema/pdu-places.js";
+import { mayHoldPdus, type PlacedPdu, pdusIn } from "../../schema/pdu-places.js";
 import type { SeenExchange } from "../view.js";
 import { endpointOf, jsonOf } from "./messages.js";
 import type { PassiveFacts, Side } from "./passive-check.js";
 import { chargedServer } from "./passive-check.js";
 
+interface Carried {
+  readonly exchange: SeenExchange;
+  readonly all: readonly PlacedPdu[];
+  readonly own: readonly PlacedPdu[];
+}
+
+// Some fifty checks ask for the PDUs of an exchange, twice each, before the next exchange has its turn.
+const last: { [side in Side]?: Carried } = {};
+
 /** The PDUs that one side of an exchange carries; only successful answers have any. */
 export function pdusOf(side: Side, exchange: SeenExchange): readonly PlacedPdu[] {
-  const match = endpointOf(exchange);
-  if (match === undefined || (side === "response" && exchange.response?.status !== 200)) return [];
-  return pdusIn(match.endpoint, side, jsonOf(side, exchange));
+  return carriedBy(side, exchange).all;
 }
 
 /** Those whose sender is a user of the server that sends them: it made them and answers for all that is in them. */
 export function ownPdus(side: Side, exchange: SeenExchange): readonly PlacedPdu[] {
-  const own = chargedServer(side, exchange);
-  return pdusOf(side, exchange).filter(({ pdu }) => typeof pdu.sender === "string" && serverNameOf(pdu.sender) === own);
+  return carriedBy(side, exchange).own;
+}
+
+function carriedBy(side: Side, exchange: SeenExchange): Carried {
+  const known = last[side];
+  if (known?.exchange === exchange) return known;
+  const server = chargedServer(side, exchange);
+  const all = pdusFoundIn(side, exchange);
+  const own = all.filter(({ pdu }) => typeof pdu.sender === "string" && serverNameOf(pdu.sender) === server);
+  const found = { exchange, all, own };
+  last[side] = found;
+  return found;
+}
+
+function pdusFoundIn(side: Side, exchange: SeenExchange): readonly PlacedPdu[] {
+  const endpoint = endpointOf(exchange)?.endpoint;
+  if (endpoint === undefined || !mayHoldPdus(endpoint, side)) return [];
+  if (side === "response" && exchange.response?.status !== 200) return [];
+  return pdusIn(endpoint, side, jsonOf(side, exchange));
 }
 
 /** The rules of the room that a PDU belongs to; undefined when its version is not known. */
-export function rulesFor(pdu: JsonObject, facts: PassiveFacts): RoomVersionRules | undefined {
+export function rulesFor(pdu: JsonObject, facts: Pick<PassiveFacts, "roomVersion">): RoomVersionRules | undefined {
   const known = typeof pdu.room_id === "string" ? facts.roomVersion(pdu.room_id) : undefined;
   const version = known ?? versionOfCreate(pdu);
   return version !== undefined && isRoomVersion(version) ? roomVersionRules(version) : undefined;
@@ -48,12 +72,33 @@ export function asEvent(pdu: JsonObject, rules: RoomVersionRules): Pdu | undefin
   const lists = [prev, auth].every((value) => Array.isArray(value));
   const objects = [content, signatures].every((value) => isJsonObject(value));
   const named = rules.eventIds !== "field" || typeof pdu.event_id === "string";
-  const encodable = nonCanonicalPlace(pdu)?.reason !== "non-finite";
+  const encodable = canonicalFault(pdu)?.reason !== "non-finite";
   return texts && numbers && lists && objects && named && encodable ? (pdu as Pdu) : undefined;
 }
 
+const faults = new WeakMap<JsonObject, { readonly place: NonCanonicalPlace | undefined }>();
+
+/** Where a PDU has no canonical form. */
+export function canonicalFault(pdu: JsonObject): NonCanonicalPlace | undefined {
+  const known = faults.get(pdu);
+  if (known !== undefined) return known.place;
+  const place = nonCanonicalPlace(pdu);
+  faults.set(pdu, { place });
+  return place;
+}
+
+const ids = new WeakMap<Pdu, { readonly rules: RoomVersionRules; readonly id: string | undefined }>();
+
 /** The event's id; undefined when it cannot be computed. */
 export function idOf(event: Pdu, rules: RoomVersionRules): string | undefined {
+  const known = ids.get(event);
+  if (known?.rules === rules) return known.id;
+  const id = computedId(event, rules);
+  ids.set(event, { rules, id });
+  return id;
+}
+
+function computedId(event: Pdu, rules: RoomVersionRules): string | undefined {
   try {
     return eventIdOf(event, rules);
   } catch (error) {

@@ -35,7 +35,8 @@ export function pduChecks(demand: PduDemand): readonly PassiveCheck[] {
     requirement: demand.requirement,
     level: demand.level,
     side,
-    appliesTo: (exchange, facts) => concerned(demand, side, exchange, facts).length > 0,
+    appliesTo: (exchange, facts) =>
+      ownPdus(side, exchange).length > 0 && concerned(demand, side, exchange, facts).length > 0,
     judge: (exchange, facts) => judgePdus(demand, side, exchange, facts),
   }));
 }

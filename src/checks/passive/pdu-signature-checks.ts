@@ -1,5 +1,4 @@
 import { REDACTED } from "../../evidence/secrets.js";
-import { nonCanonicalPlace } from "../../matrix/canonical-json.js";
 import { contentHashMatches } from "../../matrix/events/hashes.js";
 import { redact } from "../../matrix/events/redaction.js";
 import { checkEventSignature } from "../../matrix/events/sign.js";
@@ -8,14 +7,14 @@ import type { Pdu } from "../../matrix/pdu.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
 import { sameJson } from "../../matrix/same-json.js";
 import { signaturesOf } from "../../matrix/signing.js";
-import { asEvent } from "./own-pdus.js";
+import { asEvent, canonicalFault } from "./own-pdus.js";
 import type { PassiveCheck } from "./passive-check.js";
 import { type PduDemand, pduChecks } from "./pdu-check.js";
 
 /** Why nothing exact can be computed over an event: its numbers, or a secret that the recorder took out. */
 function inexact(pdu: JsonObject): string | undefined {
   if (JSON.stringify(pdu).includes(REDACTED)) return "the record leaves out a secret";
-  const place = nonCanonicalPlace(pdu);
+  const place = canonicalFault(pdu);
   return place === undefined ? undefined : `${place.path} may have been read inexactly`;
 }
 

@@ -1,7 +1,7 @@
-import { parseXMatrix, verifyRequest, type XMatrix } from "../../matrix/x-matrix.js";
+import { verifyRequest, type XMatrix } from "../../matrix/x-matrix.js";
 import type { SeenExchange } from "../view.js";
 import { cannotTell, findingOf } from "./findings.js";
-import { endpointOf, textOf, whyNotExact, xMatrixHeaders } from "./messages.js";
+import { endpointOf, readableXMatrix, textOf, whyNotExact } from "./messages.js";
 import type { PassiveCheck, PassiveFacts } from "./passive-check.js";
 
 const EXPECTED =
@@ -14,16 +14,16 @@ export const REQUEST_SIGNATURE: PassiveCheck = {
   requirement: "FED-AUTH-002",
   level: "must",
   side: "request",
-  appliesTo: (exchange) => endpointOf(exchange)?.endpoint.signed === true && headersOf(exchange).length > 0,
+  appliesTo: (exchange) => endpointOf(exchange)?.endpoint.signed === true && readableXMatrix(exchange).length > 0,
   judge(exchange, facts) {
     const text = textOf(exchange.requestBytes());
     const inexact = whyNotExact(exchange.request.target + text, exchange.requestJson());
     if (inexact !== undefined) return cannotTell(exchange, EXPECTED, inexact);
-    const unknown = headersOf(exchange).find(({ origin, key }) => !facts.serverKeys(origin).has(key));
+    const unknown = readableXMatrix(exchange).find(({ origin, key }) => !facts.serverKeys(origin).has(key));
     if (unknown !== undefined) {
       return cannotTell(exchange, EXPECTED, `the key ${unknown.key} of ${unknown.origin} was not seen`);
     }
-    const bad = headersOf(exchange).filter((header) => !verifies(exchange, header, facts));
+    const bad = readableXMatrix(exchange).filter((header) => !verifies(exchange, header, facts));
     return findingOf(
       exchange,
       EXPECTED,
@@ -31,10 +31,6 @@ export const REQUEST_SIGNATURE: PassiveCheck = {
     );
   },
 };
-
-function headersOf(exchange: SeenExchange): readonly XMatrix[] {
-  return xMatrixHeaders(exchange).flatMap((header) => parseXMatrix(header.trim()) ?? []);
-}
 
 /** A wrong destination in the header is charged by itself: here the signature is checked for the one that it names. */
 function verifies(exchange: SeenExchange, header: XMatrix, facts: PassiveFacts): boolean {

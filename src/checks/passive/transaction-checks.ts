@@ -3,8 +3,8 @@ import { isJsonObject, type JsonObject, type JsonValue, listOf } from "../../mat
 import { KNOWN_EDU_TYPES } from "../../schema/wire-validation.js";
 import type { SeenExchange } from "../view.js";
 import { findingOf } from "./findings.js";
-import { endpointOf, whyNotExact } from "./messages.js";
-import { asEvent, idOf, pdusOf, rulesFor } from "./own-pdus.js";
+import { endpointOf } from "./messages.js";
+import { asEvent, canonicalFault, idOf, pdusOf, rulesFor } from "./own-pdus.js";
 import type { PassiveCheck, PassiveFacts } from "./passive-check.js";
 
 const MAX_PDUS = 50;
@@ -132,7 +132,7 @@ function resultsOf(exchange: SeenExchange): readonly string[] {
 function idsOf(exchange: SeenExchange, facts: PassiveFacts): ReadonlySet<string> | undefined {
   const ids = pdusOf("request", exchange).map(({ pdu }) => {
     const rules = rulesFor(pdu, facts);
-    const event = rules === undefined || whyNotExact("", pdu) !== undefined ? undefined : asEvent(pdu, rules);
+    const event = rules === undefined || canonicalFault(pdu) !== undefined ? undefined : asEvent(pdu, rules);
     return rules === undefined || event === undefined ? undefined : idOf(event, rules);
   });
   const computed = ids.filter((id) => id !== undefined);

@@ -1,10 +1,10 @@
 import { checkEventFormat } from "../../matrix/events/format.js";
 import { eventIdOf } from "../../matrix/events/hashes.js";
-import type { JsonObject, JsonValue } from "../../matrix/json.js";
+import type { JsonObject } from "../../matrix/json.js";
 import type { EventId, Pdu, ServerName } from "../../matrix/pdu.js";
 import { type RoomVersionRules, roomVersionRules } from "../../matrix/room-versions.js";
-import { matchEndpoint } from "../../schema/endpoints.js";
-import { pdusIn } from "../../schema/pdu-places.js";
+import { mayHoldPdus, pdusIn } from "../../schema/pdu-places.js";
+import { endpointOf, jsonOf } from "../passive/messages.js";
 import type { JudgeView, SeenExchange } from "../view.js";
 
 export interface RoomFacts {
@@ -41,10 +41,9 @@ export function idOfPdu(pdu: JsonObject, rules: RoomVersionRules): EventId | und
 
 /** The PDUs that a recorded federation exchange carries, on the given side. */
 export function pdusOf(exchange: SeenExchange, side: "request" | "response"): readonly JsonObject[] {
-  const match = matchEndpoint(exchange.request.method, exchange.request.target);
-  if (match === undefined) return [];
-  const body: JsonValue | undefined = side === "request" ? exchange.requestJson() : exchange.responseJson();
-  return pdusIn(match.endpoint, side, body).map(({ pdu }) => pdu);
+  const endpoint = endpointOf(exchange)?.endpoint;
+  if (endpoint === undefined || !mayHoldPdus(endpoint, side)) return [];
+  return pdusIn(endpoint, side, jsonOf(side, exchange)).map(({ pdu }) => pdu);
 }
 
 /**

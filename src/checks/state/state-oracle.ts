@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject, type JsonValue, objectsIn } from "../../
 import type { EventId, Pdu, ServerName } from "../../matrix/pdu.js";
 import { type StateMap, stateKey } from "../../matrix/state-map.js";
 import { MissingEventError, type Reading } from "../../matrix/state-resolution/resolve.js";
-import { matchEndpoint } from "../../schema/endpoints.js";
 import { isSignedBy } from "../events/event-signatures.js";
+import { endpointOf } from "../passive/messages.js";
 import type { JudgeView, SeenExchange } from "../view.js";
 import { eventsOfRoom, idOfPdu, type RoomFacts } from "./room-events.js";
 
@@ -82,8 +82,7 @@ function baseFromJoin(view: JudgeView, facts: RoomFacts, server?: ServerName): G
 }
 
 function baseOf(exchange: SeenExchange, facts: RoomFacts): GraphBase | undefined {
-  const { request, response } = exchange;
-  if (response?.status !== 200 || matchEndpoint(request.method, request.target)?.endpoint.id !== "send-join") {
+  if (exchange.response?.status !== 200 || endpointOf(exchange)?.endpoint.id !== "send-join") {
     return undefined;
   }
   const [join, answer] = [exchange.requestJson(), exchange.responseJson()];

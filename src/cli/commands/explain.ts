@@ -21,7 +21,13 @@ export const explain = defineCommand({
     const texts =
       folder === undefined
         ? await textsOf(id, project)
-        : [explainResults(assembled(runFolder(folder, io.cwd), project.requirements), id, project.requirements)];
+        : [
+            explainResults(
+              assembled(runFolder(folder, io.cwd), project.requirements, { everyHistory: true }),
+              id,
+              project.requirements,
+            ),
+          ];
     const told = texts.filter((text) => text !== undefined);
     if (told.length === 0) {
       const known = [...knownIds(project), ...recordedFindings().map(({ anchor }) => anchor)];

@@ -1,5 +1,4 @@
 import { JOURNAL_FILE } from "../../evidence/journal.js";
-import { readJournal } from "../../evidence/read-journal.js";
 import { renderText } from "../../report/text.js";
 import { defineCommand } from "../command.js";
 import { EXIT } from "../exit-codes.js";
@@ -23,9 +22,10 @@ export const report = defineCommand({
   async run(args, io) {
     const reporters = reportersOf(args.reporter);
     const folder = runFolder(args.run, io.cwd);
-    const run = writeReports(folder, ownRequirements(), reporters);
+    const problems: string[] = [];
+    const run = writeReports(folder, ownRequirements(), reporters, (problem) => problems.push(problem));
     io.out(renderText(run));
-    for (const problem of readJournal(folder).problems) io.err(`${JOURNAL_FILE} ${problem}`);
+    for (const problem of problems) io.err(`${JOURNAL_FILE} ${problem}`);
     io.err(`report: ${reportFile(args.run, reporters)}`);
     return EXIT.ok;
   },

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { Base64Error, decodeBase64, encodeBase64, encodeUrlSafeBase64 } from "../base64.js";
 import { canonicalJsonBytes } from "../canonical-json.js";
 import { type JsonMembers, omit } from "../json.js";
@@ -53,7 +53,7 @@ export function roomIdOfCreate(create: Pdu, rules: RoomVersionRules): RoomId {
 // Old room versions have events without a canonical form, and they too have hashes.
 function sha256(object: JsonMembers): Uint8Array {
   const bytes = canonicalJsonBytes(object, { lenient: true });
-  return new Uint8Array(createHash("sha256").update(bytes).digest());
+  return new Uint8Array(hash("sha256", bytes, "buffer"));
 }
 
 function normalised(base64: string): string | undefined {

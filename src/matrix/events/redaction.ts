@@ -5,12 +5,11 @@ import type { RoomVersionRules } from "../room-versions.js";
 
 /** The event with only what its room version protects (client-server-api#redactions and the room version's own `redactions`). */
 export function redact(event: Pdu, rules: RoomVersionRules): Pdu {
-  const kept: JsonObject = Object.fromEntries(
-    rules.redaction.topLevel.flatMap((key) => {
-      const value = member(event, key);
-      return value === undefined ? [] : [[key, value]];
-    }),
-  );
+  const kept: { [key: string]: JsonValue } = {};
+  for (const key of rules.redaction.topLevel) {
+    const value = member(event, key);
+    if (value !== undefined) kept[key] = value;
+  }
   // Every required field of a PDU is in each version's list, so what was a PDU still is one.
   return { ...kept, content: redactContent(event.type, event.content, rules) } as Pdu;
 }

@@ -1,30 +1,40 @@
-import { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { JournalEntry } from "../../evidence/journal-entry.js";
 import { type RequirementLookup, requirementsOf } from "../requirement-lookup.js";
 import { outcomeOf, rollUp } from "../roll-up.js";
 import type { RunJson } from "../run-json.js";
 import { inlineExchanges } from "./exchanges.js";
 import { passiveResults } from "./passive.js";
-import { type InstanceRecord, type JournalRecords, recordsOf } from "./records.js";
+import { type InstanceRecord, type JournalRecords, JournalSorter } from "./records.js";
+import { RunEvidence } from "./run-evidence.js";
 import { scenariosOf } from "./scenarios.js";
 import { targetsOf } from "./targets.js";
 
 export interface JournalSource {
-  readonly entries: readonly JournalEntry[];
-  /** sha256 of the journal file. */
+  readonly entries: Iterable<JournalEntry>;
+  /** sha256 of the journal file; asked for when all entries were read. */
   readonly digest: string;
   body(digest: string): Uint8Array | undefined;
 }
 
-/** run.json from the journal and the evidence: the same whether the run just ended, was killed, or lies years back. */
-export function assembleRun(source: JournalSource, requirements: RequirementLookup): RunJson {
-  const records = recordsOf(source.entries);
-  const index = new EvidenceIndex(source.body);
-  for (const entry of source.entries) index.add(entry);
+export interface AssembleOptions {
+  /** Draws also the histories of rooms that a report does not show: those of what passed again. */
+  readonly everyHistory?: boolean;
+}
+
+/**
+ * run.json from the journal and the evidence: the same whether the run just ended, was killed, or lies years back. The entries are
+ * read once, one after the other.
+ */
+export function assembleRun(
+  source: JournalSource,
+  requirements: RequirementLookup,
+  { everyHistory = false }: AssembleOptions = {},
+): RunJson {
+  const { records, evidence } = read(source);
   const targets = targetsOf(records.servers);
   const repeat = (record: InstanceRecord) => repeatCommand(records, record);
-  const scenarios = scenariosOf([...records.instances.values()], index, repeat);
-  const passive = passiveResults(records, index, targets, repeat);
+  const scenarios = scenariosOf([...records.instances.values()], evidence, { repeat, everyHistory });
+  const passive = passiveResults(records, evidence, targets, repeat);
   const shown = [...scenarios.flatMap(({ expectations }) => expectations), ...passive]
     .filter(({ verdict }) => verdict !== "pass")
     .flatMap(({ exchanges }) => exchanges);
@@ -36,9 +46,22 @@ export function assembleRun(source: JournalSource, requirements: RequirementLook
     scenarios,
     passive,
     requirements: requirementsOf({ targets, scenarios, passive }, requirements),
-    exchanges: inlineExchanges(index, shown, source.body),
+    exchanges: inlineExchanges(evidence, shown, source.body),
     journal: source.digest,
   };
+}
+
+function read({ entries, body }: JournalSource): {
+  readonly records: JournalRecords;
+  readonly evidence: RunEvidence;
+} {
+  const sorter = new JournalSorter();
+  const evidence = new RunEvidence(body);
+  for (const entry of entries) {
+    sorter.add(entry);
+    evidence.add(entry);
+  }
+  return { records: sorter.records, evidence };
 }
 
 /** Of a run that was cut short nobody can tell whether all would have been well. */

@@ -1,6 +1,6 @@
-import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { SeenExchange } from "../../evidence/seen-exchange.js";
 import type { InlineBody, RunExchange } from "../run-json.js";
+import type { RunEvidence } from "./run-evidence.js";
 
 const INLINE_LIMIT_BYTES = 16_384;
 
@@ -8,13 +8,13 @@ type BodyOf = (digest: string) => Uint8Array | undefined;
 
 /** The exchanges of those ids with their bodies inline; what the evidence does not hold is left out. */
 export function inlineExchanges(
-  index: EvidenceIndex,
+  evidence: RunEvidence,
   ids: Iterable<string>,
   bodyOf: BodyOf,
 ): Readonly<Record<string, RunExchange>> {
   const inlined: Record<string, RunExchange> = {};
   for (const id of new Set(ids)) {
-    const seen = index.exchange(id);
+    const seen = evidence.exchange(id);
     if (seen !== undefined) inlined[id] = inline(seen, bodyOf);
   }
   return inlined;

@@ -1,4 +1,3 @@
-import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import { judgeView } from "../../checks/judge-view.js";
 import { resolvedState, stateIdsOf } from "../../checks/state/resolved-state.js";
 import { eventIdOfName, type RoomFacts, roomOf } from "../../checks/state/room-events.js";
@@ -17,6 +16,7 @@ import { resolveText } from "../../steps/names.js";
 import { groupBy } from "../group-by.js";
 import type { RunHistory, RunState } from "../run-json.js";
 import type { InstanceRecord } from "./records.js";
+import type { RunEvidence } from "./run-evidence.js";
 
 /** The checks that compare the state which a server gives for before an event. */
 const OF_STATE_AT: ReadonlySet<string> = new Set([resolvedState.name, statesAgree.name]);
@@ -30,19 +30,19 @@ interface Place {
 }
 
 /** The histories of the rooms in which peers wrote events, or whose state was asked for, one for each server under test in them. */
-export function historiesOf(index: EvidenceIndex, record: InstanceRecord): readonly RunHistory[] {
-  const view = viewAt(index, record, Number.POSITIVE_INFINITY);
+export function historiesOf(evidence: RunEvidence, record: InstanceRecord): readonly RunHistory[] {
+  const view = viewAt(evidence, record, Number.POSITIVE_INFINITY);
   const { seats } = record.instance;
   const underTest = Object.keys(seats).filter((seat) => seats[seat]?.kind === "target");
-  return roomsOf(index, record).flatMap(({ room, named }) => {
+  return roomsOf(evidence, record).flatMap(({ room, named }) => {
     const facts = roomOf(view, room);
-    return underTest.flatMap((seat) => historyOf(index, record, { room, seat, facts, named }) ?? []);
+    return underTest.flatMap((seat) => historyOf(evidence, record, { room, seat, facts, named }) ?? []);
   });
 }
 
 /** Those rooms, each with all its named events in the order of their naming. */
-function roomsOf(index: EvidenceIndex, { instance, owed }: InstanceRecord) {
-  const { bindings } = index.of(instance.id);
+function roomsOf(evidence: RunEvidence, { instance, owed }: InstanceRecord) {
+  const { bindings } = evidence.of(instance.id);
   const events = bindings.filter(({ value }) => value.kind === "event" && typeof value.room === "string");
   return [...groupBy(events, ({ value }) => String(value.room))].flatMap(([room, bound]) => {
     const named = bound.flatMap(({ name, value }) => namedEvent(name, value) ?? []);
@@ -51,12 +51,12 @@ function roomsOf(index: EvidenceIndex, { instance, owed }: InstanceRecord) {
   });
 }
 
-function historyOf(index: EvidenceIndex, record: InstanceRecord, place: Place): RunHistory | undefined {
+function historyOf(evidence: RunEvidence, record: InstanceRecord, place: Place): RunHistory | undefined {
   const { room, seat, facts, named } = place;
-  const told = toldAt(viewAt(index, record, Number.POSITIVE_INFINITY), place);
+  const told = toldAt(viewAt(evidence, record, Number.POSITIVE_INFINITY), place);
   if (told === undefined || !named.some(({ eventId }) => told.arrivals.has(eventId))) return undefined;
   const asked = record.owed.flatMap((owed) => (isAsked(owed, place) ? String(owed.arguments.at) : []));
-  const states = [...askedStates(index, record, place, told), ...currentStates(index, record, place)];
+  const states = [...askedStates(evidence, record, place, told), ...currentStates(evidence, record, place)];
   const drawing = drawHistory(
     told,
     named.filter(({ name }) => asked.includes(name)).map(({ eventId }) => eventId),
@@ -64,8 +64,8 @@ function historyOf(index: EvidenceIndex, record: InstanceRecord, place: Place): 
   return { room, roomVersion: facts.rules.id, seat, drawing, states: merged(states) };
 }
 
-function viewAt(index: EvidenceIndex, { instance }: InstanceRecord, upTo: number, owed?: OwedExpectation): JudgeView {
-  return judgeView(index, { instance: instance.id, step: owed?.step ?? "", expectation: owed?.id ?? "", upTo });
+function viewAt(evidence: RunEvidence, { instance }: InstanceRecord, upTo: number, owed?: OwedExpectation): JudgeView {
+  return judgeView(evidence, { instance: instance.id, step: owed?.step ?? "", expectation: owed?.id ?? "", upTo });
 }
 
 function toldAt(view: JudgeView, { facts, seat, named }: Place): ToldHistory | undefined {
@@ -78,7 +78,7 @@ function isAsked({ check, of, arguments: given }: OwedExpectation, { room, seat 
 
 /** The states that the server gave for before named events. */
 function askedStates(
-  index: EvidenceIndex,
+  evidence: RunEvidence,
   record: InstanceRecord,
   place: Place,
   told: ToldHistory,
@@ -86,10 +86,10 @@ function askedStates(
   return record.owed.flatMap((owed): readonly RunState[] => {
     const ids = record.judgements.get(owed.id)?.judgement.exchanges ?? [];
     const server = record.instance.seats[place.seat]?.serverName;
-    const exchange = ids.flatMap((id) => index.exchange(id) ?? []).find(({ to }) => to === server);
+    const exchange = ids.flatMap((id) => evidence.exchange(id) ?? []).find(({ to }) => to === server);
     if (!isAsked(owed, place) || exchange === undefined) return [];
     const at = String(owed.arguments.at);
-    const eventId = eventIdOfName(viewAt(index, record, Number.POSITIVE_INFINITY), at);
+    const eventId = eventIdOfName(viewAt(evidence, record, Number.POSITIVE_INFINITY), at);
     const { verdict, actual = "" } = record.judgements.get(owed.id)?.judgement ?? {};
     const states = stateOf(told, owed, { at, eventId }, stateIdsOf(exchange, place.facts));
     const differs = ({ entries }: RunState) => entries.some(({ given }) => given !== undefined);
@@ -110,13 +110,13 @@ function stateOf(
 }
 
 /** What a user was told of the room's state, where that was not what it had to be. */
-function currentStates(index: EvidenceIndex, record: InstanceRecord, place: Place): readonly RunState[] {
+function currentStates(evidence: RunEvidence, record: InstanceRecord, place: Place): readonly RunState[] {
   return record.owed.flatMap((owed): readonly RunState[] => {
     const judged = record.judgements.get(owed.id);
     const { check, of, arguments: given } = owed;
     const failed = judged?.judgement.verdict === "fail" || judged?.judgement.verdict === "warn";
     if (!failed || check !== stateBecomes.name || of !== place.seat || given.room !== place.room) return [];
-    const view = viewAt(index, record, judged.upTo, owed);
+    const view = viewAt(evidence, record, judged.upTo, owed);
     const told = toldAt(view, place);
     return told === undefined ? [] : stateOf(told, owed, {}).map((state) => withAnswer(view, told, owed, state));
   });

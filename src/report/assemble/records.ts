@@ -38,25 +38,43 @@ export interface JournalRecords {
   readonly instances: ReadonlyMap<string, InstanceRecord>;
 }
 
-/** Sorts a journal. Throws EvidenceError when it has no beginning: then there is nothing to report. */
-export function recordsOf(entries: readonly JournalEntry[]): JournalRecords {
-  const begin = entries.find((entry) => entry.kind === "run-begin");
-  if (begin?.kind !== "run-begin") throw new EvidenceError("the journal holds no beginning of a run");
-  const servers: JsonObject[] = [];
-  const instances = new Map<string, InstanceRecord>();
-  for (const entry of entries) {
-    if (entry.kind === "server") servers.push(entry.server);
+/** Sorts a journal. Throws EvidenceError when it has no beginning. */
+export function recordsOf(entries: Iterable<JournalEntry>): JournalRecords {
+  const sorter = new JournalSorter();
+  for (const entry of entries) sorter.add(entry);
+  return sorter.records;
+}
+
+/** Sorts a journal, entry by entry. */
+export class JournalSorter {
+  #begin: Extract<JournalEntry, { readonly kind: "run-begin" }> | undefined;
+  #lastAt = 0;
+  #complete = false;
+  readonly #servers: JsonObject[] = [];
+  readonly #instances = new Map<string, InstanceRecord>();
+
+  add(entry: JournalEntry): void {
+    this.#lastAt = entry.at;
+    if (entry.kind === "run-begin") this.#begin ??= entry;
+    else if (entry.kind === "run-end") this.#complete = true;
+    else if (entry.kind === "server") this.#servers.push(entry.server);
     else if (entry.kind === "planned") {
       const { instance, owed, steps } = entry;
       const fresh = { outcomes: new Map(), judgements: new Map(), violations: [] };
-      instances.set(instance.id, { instance, owed, planned: steps, ...fresh });
+      this.#instances.set(instance.id, { instance, owed, planned: steps, ...fresh });
     } else if ("instance" in entry) {
-      const record = instances.get(entry.instance);
+      const record = this.#instances.get(entry.instance);
       if (record !== undefined) file(record, entry);
     }
   }
-  const complete = entries.some(({ kind }) => kind === "run-end");
-  return { run: begin.run, startedAt: begin.at, lastAt: entries.at(-1)?.at ?? begin.at, complete, servers, instances };
+
+  /** What was added. Throws EvidenceError when it has no beginning: then there is nothing to report. */
+  get records(): JournalRecords {
+    if (this.#begin === undefined) throw new EvidenceError("the journal holds no beginning of a run");
+    const { run, at } = this.#begin;
+    const [complete, servers, instances] = [this.#complete, this.#servers, this.#instances];
+    return { run, startedAt: at, lastAt: this.#lastAt, complete, servers, instances };
+  }
 }
 
 function file(record: InstanceRecord, entry: JournalEntry): void {

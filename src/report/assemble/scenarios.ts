@@ -1,4 +1,3 @@
-import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { OwedExpectation } from "../../evidence/journal-entry.js";
 import type { Verdict } from "../../evidence/verdict.js";
 import type { JsonObject } from "../../matrix/json.js";
@@ -8,40 +7,69 @@ import { isUnstable, rollUp } from "../roll-up.js";
 import type { ExpectationResult, RunScenario, RunStep } from "../run-json.js";
 import { historiesOf } from "./histories.js";
 import type { InstanceRecord } from "./records.js";
+import type { RunEvidence } from "./run-evidence.js";
 import { sequenceOf } from "./sequence.js";
 
-/** The scenarios of a run as the report shows them; `repeat` gives the command that repeats one. */
+interface Telling {
+  /** The command that repeats one. */
+  repeat(record: InstanceRecord): string;
+  /** Draws also the histories that a report does not show. */
+  readonly everyHistory: boolean;
+}
+
+/** The scenarios of a run as the report shows them, assembled one after the other, and the evidence of each let go. */
 export function scenariosOf(
   records: readonly InstanceRecord[],
-  index: EvidenceIndex,
-  repeat: (record: InstanceRecord) => string,
+  evidence: RunEvidence,
+  telling: Telling,
 ): readonly RunScenario[] {
   const attempts = groupBy(records, ({ instance }) => withoutAttempt(instance.id));
+  const drawn = new Set<string>();
   return records.map((record) => {
-    const { instance, beganAt, endedAt } = record;
-    const expectations = expectationsOf(record);
-    const histories = beganAt === undefined ? [] : historiesOf(index, record);
-    const others = attempts.get(withoutAttempt(instance.id)) ?? [];
-    const { id, scenario, title, purpose, file, roomVersion, seats, attempt } = instance;
-    return {
-      instance: id,
-      scenario,
-      title,
-      purpose,
-      file,
-      ...(roomVersion === undefined ? {} : { roomVersion }),
-      seats,
-      ...verdictOf(record, expectations),
-      unstable: others.length > 1 && isUnstable(others.map((other) => expectationsOf(other).map(unnumbered))),
-      attempt,
-      durationMs: beganAt === undefined || endedAt === undefined ? 0 : endedAt - beganAt,
-      steps: stepsOf(record),
-      expectations,
-      repeat: repeat(record),
-      sequence: beganAt === undefined ? [] : sequenceOf(index, record, beganAt),
-      ...(histories.length === 0 ? {} : { histories }),
-    };
+    const { id, scenario } = record.instance;
+    const others = attempts.get(withoutAttempt(id)) ?? [];
+    const unstable = others.length > 1 && isUnstable(others.map((other) => expectationsOf(other).map(unnumbered)));
+    const told = scenarioOf(record, evidence, { ...telling, unstable, drawn: drawn.has(scenario) });
+    if (told.histories !== undefined) drawn.add(scenario);
+    evidence.release(id);
+    return told;
   });
+}
+
+function scenarioOf(
+  record: InstanceRecord,
+  evidence: RunEvidence,
+  { repeat, everyHistory, unstable, drawn }: Telling & { readonly unstable: boolean; readonly drawn: boolean },
+): RunScenario {
+  const { instance, beganAt, endedAt } = record;
+  const expectations = expectationsOf(record);
+  const verdict = verdictOf(record, expectations);
+  const histories = beganAt !== undefined && (everyHistory || !drawn || isOpen(verdict, expectations));
+  const drawings = histories ? historiesOf(evidence, record) : [];
+  const { id, scenario, title, purpose, file, roomVersion, seats, attempt } = instance;
+  return {
+    instance: id,
+    scenario,
+    title,
+    purpose,
+    file,
+    ...(roomVersion === undefined ? {} : { roomVersion }),
+    seats,
+    ...verdict,
+    unstable,
+    attempt,
+    durationMs: beganAt === undefined || endedAt === undefined ? 0 : endedAt - beganAt,
+    steps: stepsOf(record),
+    expectations,
+    repeat: repeat(record),
+    sequence: beganAt === undefined ? [] : sequenceOf(evidence, record, beganAt),
+    ...(drawings.length === 0 ? {} : { histories: drawings }),
+  };
+}
+
+/** Whether anything in it did not pass: then its room's history is told, however often the same scenario stands in the report. */
+function isOpen({ verdict }: { readonly verdict: Verdict }, expectations: readonly ExpectationResult[]): boolean {
+  return verdict !== "pass" || expectations.some((one) => one.verdict !== "pass");
 }
 
 /** The verdict of the expectations and of what else happened; the reason for the latter. */

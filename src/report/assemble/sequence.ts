@@ -1,21 +1,21 @@
-import type { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { ScenarioInstance } from "../../evidence/journal-entry.js";
 import type { SeenExchange } from "../../evidence/seen-exchange.js";
 import { plainTarget } from "../../net/plain-target.js";
 import type { SequenceArrow } from "../run-json.js";
 import { keyWords } from "./key-words.js";
 import type { InstanceRecord } from "./records.js";
+import type { RunEvidence } from "./run-evidence.js";
 
 const LABEL_LIMIT = 60;
 const MATRIX_PREFIX = /^\/_matrix\/(?:federation|client|key)\/[^/]+/;
 
 /** The traffic of an instance in order of time, seats and people by their names in the scenario. */
 export function sequenceOf(
-  index: EvidenceIndex,
+  evidence: RunEvidence,
   { instance }: InstanceRecord,
   beganAt: number,
 ): readonly SequenceArrow[] {
-  return [...index.exchangesOf(instance.id)]
+  return [...evidence.exchangesOf(instance.id)]
     .sort((a, b) => a.startedAt - b.startedAt)
     .map((exchange) => ({
       exchange: exchange.id,

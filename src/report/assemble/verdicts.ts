@@ -1,9 +1,10 @@
-import { EvidenceIndex } from "../../checks/evidence-index.js";
 import type { PassiveCheck } from "../../checks/passive/index.js";
+import type { JournalEntry } from "../../evidence/journal-entry.js";
 import type { ExpectationResult, RunScenario } from "../run-json.js";
 import type { JournalSource } from "./assemble.js";
 import { passiveResults } from "./passive.js";
 import { type JournalRecords, recordsOf } from "./records.js";
+import { RunEvidence } from "./run-evidence.js";
 import { expectationsOf, verdictOf } from "./scenarios.js";
 import { targetsOf } from "./targets.js";
 
@@ -19,7 +20,10 @@ export interface InstanceVerdicts extends Pick<RunScenario, "instance" | "scenar
 
 export type JudgedRequirement = Pick<ExpectationResult, "id" | "requirement" | "verdict">;
 
-type Source = Omit<JournalSource, "digest">;
+interface Source extends Omit<JournalSource, "digest" | "entries"> {
+  /** Gone through more than once. */
+  readonly entries: readonly JournalEntry[];
+}
 
 /** The verdicts of a run's instances, and of these passive checks. */
 export function verdictsOf(source: Source, checks: readonly PassiveCheck[]): RunVerdicts {
@@ -36,9 +40,9 @@ export function verdictsOf(source: Source, checks: readonly PassiveCheck[]): Run
 
 /** Takes every message of the run to pieces. */
 function passiveIn({ entries, body }: Source, records: JournalRecords, checks: readonly PassiveCheck[]) {
-  const index = new EvidenceIndex(body);
-  for (const entry of entries) index.add(entry);
-  return passiveResults(records, index, targetsOf(records.servers), () => "", checks);
+  const evidence = new RunEvidence(body);
+  for (const entry of entries) evidence.add(entry);
+  return passiveResults(records, evidence, targetsOf(records.servers), () => "", checks);
 }
 
 function judged({ id, requirement, verdict }: ExpectationResult): JudgedRequirement {
