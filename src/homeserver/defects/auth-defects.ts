@@ -28,6 +28,7 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     summary: "Users may leave rooms that they are not in, or are banned from",
     requirement: "FED-AR-044",
     alsoBreaks: [
+      { scenarios: ["leaving/malformed-leaves"], because: "one of the leaves is of a user who was never there" },
       { scenarios: ["membership/leaving-older-rooms"], because: "what they are about rests on this rule, too" },
     ],
   },
@@ -40,6 +41,12 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "members-of-closed-rooms-stay-as-they-are",
     summary: "In rooms by invitation, members cannot renew their membership, as a new name does",
     requirement: "FED-AR-023",
+    alsoBreaks: [
+      {
+        scenarios: ["state-resolution/version-12-return-between-states"],
+        because: "a user who is a member already joins again in it",
+      },
+    ],
   },
   {
     name: "invite-level-must-be-exceeded",
@@ -53,6 +60,12 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "kick-level-must-be-exceeded",
     summary: "Whoever stands just at the level for removing cannot remove anybody",
     requirement: "FED-AR-047",
+    alsoBreaks: [
+      {
+        scenarios: ["state-resolution/a-refusal-is-not-the-end"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
   },
   {
     name: "ban-level-must-be-exceeded",
@@ -76,7 +89,12 @@ export const AUTH_DEFECTS: readonly Defect[] = [
       },
     ],
   },
-  { name: "equals-ban-each-other", summary: "Users may ban their equals", requirement: "FED-AR-050" },
+  {
+    name: "equals-ban-each-other",
+    summary: "Users may ban their equals",
+    requirement: "FED-AR-050",
+    alsoBreaks: [{ scenarios: ["rejection/told-on-joining"], because: "what it wants refused is such a ban" }],
+  },
   { name: "knocks-in-old-rooms", summary: "Knocks are taken in rooms that know none", requirement: "FED-AR-057" },
   {
     name: "aliases-without-power",
@@ -104,7 +122,11 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     requirement: "FED-AR-082",
     alsoBreaks: [
       {
-        scenarios: ["room-version-12/creators-come-in-like-anyone", "room-version-12/levels-name-no-creator"],
+        scenarios: [
+          "room-version-12/before-any-levels",
+          "room-version-12/creators-come-in-like-anyone",
+          "room-version-12/levels-name-no-creator",
+        ],
         because: "what they are about rests on this rule, too",
       },
     ],
@@ -118,6 +140,7 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "skips-auth-by-auth-events",
     summary: "Nobody looks whether an event is allowed by the very events that it cites",
     requirement: "FED-PDU-005",
+    alsoBreaks: [{ scenarios: ["rejection/told-on-joining"], because: "what it wants refused is told by its proof" }],
   },
   {
     name: "knows-further-creators",

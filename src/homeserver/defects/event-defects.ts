@@ -15,6 +15,7 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     summary: "Events that do not fit the format of their room version are taken in",
     requirement: "FED-PDU-001",
     alsoBreaks: [
+      { scenarios: ["events/largest-events"], because: "the limits of size belong to an event's form" },
       {
         scenarios: ["inviting/proof-of-the-room", "transactions/one-bad-event"],
         because: "they send malformed events as well",
@@ -47,6 +48,9 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "drops-instead-of-redacts",
     summary: "Events with a wrong content hash are thrown away instead of being redacted",
     requirement: "FED-PDU-004",
+    alsoBreaks: [
+      { scenarios: ["history/who-may-read-back"], because: "one of its events is to be read without its content" },
+    ],
   },
   {
     name: "skips-auth-rules",
@@ -71,6 +75,9 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "skips-auth-events-check",
     summary: "The list of events that authorise an event may hold anything",
     requirement: "FED-AR-010",
+    alsoBreaks: [
+      { scenarios: ["state-resolution/without-any-rules"], because: "what is overruled there proves too little" },
+    ],
   },
   {
     name: "skips-soft-failure",

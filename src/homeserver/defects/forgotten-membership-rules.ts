@@ -8,7 +8,12 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-018",
   },
   { name: "joins-for-others", summary: "A user may make others join", requirement: "FED-AR-021" },
-  { name: "banned-users-join", summary: "A ban does not keep anybody from joining", requirement: "FED-AR-022" },
+  {
+    name: "banned-users-join",
+    summary: "A ban does not keep anybody from joining",
+    requirement: "FED-AR-022",
+    alsoBreaks: [{ scenarios: ["rejection/hidden-by-kind"], because: "what it wants refused is such a join" }],
+  },
   {
     name: "knock-rule-admits-nobody",
     summary: "Rooms that take knocks admit nobody, even invited",
@@ -37,6 +42,7 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
           "restricted-joins/knocks-and-vouchers",
           "restricted-joins/members-of-the-council",
           "restricted-joins/next-server",
+          "restricted-joins/users-of-the-same-server",
         ],
         because: "what they are about rests on this rule, too",
       },
@@ -47,6 +53,7 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
     summary: "Whatever no join rule allows is allowed",
     requirement: "FED-AR-030",
     alsoBreaks: [
+      { scenarios: ["rejection/hidden-by-kind"], because: "what it wants refused is such a join" },
       {
         scenarios: ["room-version-12/creators-come-in-like-anyone"],
         because: "what they are about rests on this rule, too",
@@ -64,7 +71,10 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-032",
     also: ["FED-AR-033", "FED-AR-034", "FED-AR-035", "FED-AR-036", "FED-AR-038"],
     alsoBreaks: [
-      { scenarios: ["membership/invited-by-address"], because: "what they are about rests on this rule, too" },
+      {
+        scenarios: ["membership/invited-by-address", "third-party-invites/as-other-servers-see-it"],
+        because: "what they are about rests on this rule, too",
+      },
     ],
   },
   {
@@ -84,7 +94,10 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-035",
     also: ["FED-AR-036", "FED-AR-038"],
     alsoBreaks: [
-      { scenarios: ["membership/invited-by-address"], because: "what they are about rests on this rule, too" },
+      {
+        scenarios: ["membership/invited-by-address", "third-party-invites/as-other-servers-see-it"],
+        because: "what they are about rests on this rule, too",
+      },
     ],
   },
   {
@@ -96,11 +109,23 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
     name: "addresses-never-match",
     summary: "Invitations by address are refused although the identity server vouches",
     requirement: "FED-AR-037",
+    alsoBreaks: [
+      {
+        scenarios: ["third-party-invites/keys-that-no-longer-hold"],
+        because: "its invitation that holds is refused with those that do not",
+      },
+    ],
   },
   {
     name: "any-identity-server",
     summary: "Anybody's signature stands for that of the identity server",
     requirement: "FED-AR-038",
+    alsoBreaks: [
+      {
+        scenarios: ["third-party-invites/joining-with-a-word"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
   },
   { name: "outsiders-invite", summary: "Users who are not in a room may invite to it", requirement: "FED-AR-039" },
   { name: "invites-members-and-banned", summary: "Members and banned users may be invited", requirement: "FED-AR-040" },
@@ -128,17 +153,32 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-048",
     alsoBreaks: [
       {
-        scenarios: ["authorisation/further-creators-before-their-time", "authorisation/levels-not-written-down"],
+        scenarios: [
+          "authorisation/further-creators-before-their-time",
+          "authorisation/levels-not-written-down",
+          "room-version-12/before-any-levels",
+        ],
         because: "what they are about rests on this rule, too",
       },
     ],
   },
-  { name: "outsiders-ban", summary: "Users who are not in a room may ban others from it", requirement: "FED-AR-049" },
+  {
+    name: "outsiders-ban",
+    summary: "Users who are not in a room may ban others from it",
+    requirement: "FED-AR-049",
+    alsoBreaks: [
+      {
+        scenarios: ["state-resolution/hidden-ban-takes-effect"],
+        because: "its ban is hidden only because whoever wrote it had left",
+      },
+    ],
+  },
   {
     name: "anybody-may-ban",
     summary: "Banning somebody needs no power",
     requirement: "FED-AR-051",
     alsoBreaks: [
+      { scenarios: ["rejection/told-on-joining"], because: "what it wants refused is such a ban" },
       { scenarios: ["authorisation/levels-not-written-down"], because: "what they are about rests on this rule, too" },
     ],
   },

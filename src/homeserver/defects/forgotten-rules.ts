@@ -29,6 +29,9 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     name: "cites-anything",
     summary: "An event may cite events that have nothing to do with it",
     requirement: "FED-AR-010",
+    alsoBreaks: [
+      { scenarios: ["state-resolution/without-any-rules"], because: "what is overruled there proves too little" },
+    ],
   },
   { name: "cites-rejected-events", summary: "An event may cite events that were rejected", requirement: "FED-AR-011" },
   { name: "cites-no-create", summary: "An event need not cite the room's first event", requirement: "FED-AR-012" },

@@ -129,5 +129,11 @@ export const FORM_DEFECTS: readonly Defect[] = [
     name: "sends-any-numbers",
     summary: "Users may send numbers that have no canonical form",
     requirement: "FED-CJ-014",
+    alsoBreaks: [
+      {
+        scenarios: ["room-version-12/made-by-a-server"],
+        because: "it makes a room with a power level beyond all numbers",
+      },
+    ],
   },
 ];

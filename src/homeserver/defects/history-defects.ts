@@ -77,6 +77,7 @@ export const HISTORY_DEFECTS: readonly Defect[] = [
     name: "hands-events-to-anybody",
     summary: "Single events are handed to servers that are not in their room",
     requirement: "FED-EV-005",
+    alsoBreaks: [{ scenarios: ["history/after-leaving"], because: "who has left asks for a single event, too" }],
   },
   {
     name: "state-of-no-event",

@@ -95,6 +95,12 @@ export const KEY_DEFECTS: readonly Defect[] = [
     name: "fetches-keys-every-time",
     summary: "Keys are fetched again for each request",
     requirement: "FED-KEY-014",
+    alsoBreaks: [
+      {
+        scenarios: ["server-discovery/room-of-a-delegate"],
+        because: "it counts how often the way to the delegate is looked for, which each question for keys is",
+      },
+    ],
   },
   {
     name: "old-keys-not-for-events",
@@ -136,7 +142,15 @@ export const KEY_DEFECTS: readonly Defect[] = [
     summary: "The key document says in seconds until when it is valid",
     requirement: "FED-KEY-008",
     alsoBreaks: [
-      { scenarios: ["room-directory/of-another-server"], because: "nobody answers under a key that has run out" },
+      {
+        scenarios: [
+          "messages/both-ways",
+          "queries/profile-across-servers",
+          "room-directory/of-another-server",
+          "spaces/of-another-server",
+        ],
+        because: "nobody answers under a key that has run out",
+      },
     ],
   },
   {

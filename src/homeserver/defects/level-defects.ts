@@ -16,6 +16,12 @@ export const LEVEL_DEFECTS: readonly Defect[] = [
     name: "no-levels-for-kinds",
     summary: "What power levels say of single kinds of events is not heard",
     requirement: "FED-PDU-025",
+    alsoBreaks: [
+      {
+        scenarios: ["authorisation/levels-of-kinds-of-events"],
+        because: "what they are about rests on this rule, too",
+      },
+    ],
   },
   {
     name: "creators-start-at-nothing",

@@ -22,7 +22,26 @@ export const REJECTION_DEFECTS: readonly Defect[] = [
     summary: "A rejected event is accepted when it comes again",
     requirement: "FED-REJ-001",
   },
-  { name: "shows-rejected-events", summary: "Rejected events are shown to users", requirement: "FED-REJ-001" },
+  {
+    name: "shows-rejected-events",
+    summary: "Rejected events are shown to users",
+    requirement: "FED-REJ-001",
+    alsoBreaks: [
+      {
+        scenarios: [
+          "authorisation/levels-are-integers",
+          "encryption/not-switched-off",
+          "joining/not-allowed",
+          "knocking/where-knocks-are-taken-in-older-rooms",
+          "membership/who-may-invite",
+          "restricted-joins/false-vouchers",
+          "room-version-12/before-any-levels",
+          "third-party-invites/as-other-servers-see-it",
+        ],
+        because: "they look for what was refused among what users see",
+      },
+    ],
+  },
   {
     name: "tells-rejected-events",
     summary: "Rejected events are part of the history that is told to servers",
@@ -32,6 +51,12 @@ export const REJECTION_DEFECTS: readonly Defect[] = [
     name: "shows-soft-failed-events",
     summary: "Events that came too late are shown to users",
     requirement: "FED-REJ-006",
+    alsoBreaks: [
+      {
+        scenarios: ["joining/not-allowed", "policy-servers/unsigned-from-elsewhere"],
+        because: "they look for what is not to be shown among what users see",
+      },
+    ],
   },
   {
     name: "ends-before-rejected-events",

@@ -7,6 +7,7 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     summary: "Requests are believed to come from whoever they name, whatever their signature",
     requirement: "FED-AUTH-021",
     alsoBreaks: [
+      { scenarios: ["server-discovery/room-of-a-delegate"], because: "who checks no signature asks nobody for keys" },
       {
         scenarios: ["keys/*"],
         because: "a key that need not verify is never fetched, and whoever watches for that is left without a request",
@@ -18,6 +19,10 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     summary: "Requests without authorization are answered like signed ones",
     requirement: "FED-AUTH-020",
     alsoBreaks: [
+      {
+        scenarios: ["media/given-to-other-servers"],
+        because: "it asks at its own endpoints without authorization, too",
+      },
       {
         scenarios: ["timestamps/nearest-event"],
         because: "it asks at its own endpoint without authorization, too",

@@ -189,6 +189,12 @@ export const RESOLUTION_DEFECTS: readonly Defect[] = [
     name: "weighs-what-its-proof-forbids",
     summary: "An event that its own auth events rejected is weighed where branches are joined",
     requirement: "FED-SR2-030",
+    alsoBreaks: [
+      {
+        scenarios: ["events/beyond-ones-power", "rejection/stays-rejected"],
+        because: "they build on what was refused",
+      },
+    ],
   },
   {
     name: "agreed-state-comes-in-early",

@@ -49,6 +49,7 @@ export const SEALING_DEFECTS: readonly Defect[] = [
     name: "sends-what-it-signed",
     summary: "Own events are sent as they were signed, without their content",
     requirement: "FED-SIGN-004",
+    alsoBreaks: [{ scenarios: ["events/own-limits"], because: "it compares what was sent with what the user wrote" }],
   },
   {
     name: "vouches-for-everything",

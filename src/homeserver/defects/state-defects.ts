@@ -24,6 +24,9 @@ export const STATE_DEFECTS: readonly Defect[] = [
     name: "forgets-soft-failed-events",
     summary: "Events that came too late are thrown away, although later events may build on them",
     requirement: "FED-REJ-009",
+    alsoBreaks: [
+      { scenarios: ["policy-servers/unsigned-from-elsewhere"], because: "the unsigned message is one of those" },
+    ],
   },
   {
     name: "serves-state-to-outsiders",
@@ -44,6 +47,12 @@ export const STATE_DEFECTS: readonly Defect[] = [
     name: "backfill-omits-requested",
     summary: "Backfill leaves out the events that it was asked to start from",
     requirement: "FED-BF-001",
+    alsoBreaks: [
+      {
+        scenarios: ["rejection/stays-rejected"],
+        because: "it looks for one of its events in the history that it asks for",
+      },
+    ],
   },
   {
     name: "mixes-rooms",
