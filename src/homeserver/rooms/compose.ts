@@ -91,7 +91,7 @@ function isLeftOut(core: Core, { type, sender, content, stateKey: target }: Even
   const [cited, of] = splitStateKey(pair);
   if (cited === "m.room.join_rules") return content.membership === "invite" && core.has("cites-no-join-rules");
   if (cited !== "m.room.member" || of === sender) return false;
-  return core.has(of === target ? "cites-no-target" : "cites-no-voucher");
+  return of === target ? core.has("cites-no-target") : core.has("cites-no-voucher");
 }
 
 function refer(room: StoredRoom, ids: readonly EventId[]): readonly EventReference[] {

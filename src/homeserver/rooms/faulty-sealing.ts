@@ -26,18 +26,28 @@ const CANONICAL: Spelling = {
   nulls: true,
 };
 
-const SPELLINGS: ReadonlyMap<string, Partial<Spelling>> = new Map<string, Partial<Spelling>>([
-  ["hashes-with-blanks", { gap: " " }],
+/** How this server spells what it hashes, where a fault makes that differ. */
+function spellingOf(core: Core): Partial<Spelling> | undefined {
+  if (core.has("hashes-with-blanks")) return { gap: " " };
   // As JavaScript compares texts by itself: by UTF-16 code units.
-  ["sorts-by-code-units", { keys: (names) => [...names].sort() }],
-  ["hashes-exponents", { number: (value) => (Math.abs(value) < 1e15 ? String(value) : value.toExponential()) }],
-  [
-    "escapes-in-capitals",
-    { text: (text) => JSON.stringify(text).replace(/\\u00../gu, (one) => one.toUpperCase().replace("U", "u")) },
-  ],
-  ["escapes-more-than-it-must", { text: (text) => JSON.stringify(text).replace(/[/\u007f-\uffff]/gu, asEscape) }],
-  ["leaves-nulls-out", { nulls: false }],
-]);
+  if (core.has("sorts-by-code-units")) return { keys: (names) => [...names].sort() };
+  if (core.has("hashes-exponents")) return { number: inPowersOfTen };
+  if (core.has("escapes-in-capitals")) return { text: inCapitals };
+  if (core.has("escapes-more-than-it-must")) return { text: escapedThroughout };
+  return core.has("leaves-nulls-out") ? { nulls: false } : undefined;
+}
+
+function inPowersOfTen(value: number): string {
+  return Math.abs(value) < 1e15 ? String(value) : value.toExponential();
+}
+
+function inCapitals(text: string): string {
+  return JSON.stringify(text).replace(/\\u00../gu, (one) => one.toUpperCase().replace("U", "u"));
+}
+
+function escapedThroughout(text: string): string {
+  return JSON.stringify(text).replace(/[/\u007f-\uffff]/gu, asEscape);
+}
 
 function asEscape(character: string): string {
   return [...Array(character.length).keys()]
@@ -48,7 +58,8 @@ function asEscape(character: string): string {
 /** What becomes of an event of this server's by its faults in sealing; undefined when none is at work. Well-known types are spared. */
 export function faultilySealed(core: Core, rules: RoomVersionRules, event: Pdu): Pdu | undefined {
   if (event.type.startsWith("m.")) return undefined;
-  for (const [defect, spelling] of SPELLINGS) if (core.has(defect)) return hashedBy(core, rules, event, spelling);
+  const spelling = spellingOf(core);
+  if (spelling !== undefined) return hashedBy(core, rules, event, spelling);
   if (core.has("signs-what-is-unsigned")) return signedWithUnsigned(core, rules, event);
   return core.has("sends-what-it-signed") ? redact(event, rules) : undefined;
 }
