@@ -79,6 +79,11 @@ export const sendMembership = defineStep({
         Type.String({ description: "A room to put in the path instead of the template's.", "refers-to": "bound" }),
       ),
       endpoint: Type.Optional(membership),
+      older: Type.Optional(
+        Type.Literal(true, {
+          description: "Over the first version of send_join or send_leave, which newer servers lack.",
+        }),
+      ),
       "may-fail": Type.Optional(
         Type.Literal(true, { description: "Go on when it is refused: what matters is what comes of it." }),
       ),
@@ -112,7 +117,7 @@ export const sendMembership = defineStep({
     const via = String(template.via);
     const roomId = context.roomId(input["path-room"] ?? String(template.room));
     const verb = input.endpoint ?? String(template.membership);
-    const version = verb === "knock" ? "v1" : "v2";
+    const version = verb === "knock" || input.older === true ? "v1" : "v2";
     const inPath = input["path-event"] === undefined ? eventId : resolveText(input["path-event"], names);
     const uri = `/_matrix/federation/${version}/send_${verb}/${encodeURIComponent(roomId)}/${encodeURIComponent(inPath)}`;
     const pdu = event as unknown as JsonObject;
