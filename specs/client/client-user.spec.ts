@@ -85,6 +85,21 @@ describe("ClientUser", () => {
     expect(error).to.be.instanceOf(ClientError).and.include({ status: 403, errcode: "M_FORBIDDEN", exchangeId: "x1" });
   });
 
+  it("rejects with what was answered when a success lacks what it must hold", async () => {
+    const credentials = { user_id: "@ann:x", device_id: "D", access_token: "T" };
+    const baseUrl = await listen(async ({ target }) => json(200, target.endsWith("/register") ? credentials : {}));
+    const accounts = { register: "open" } as const;
+    const signal = deadline();
+    const ann = await registerUser({ baseUrl, accounts, localpart: "ann", password: "pw", signal, recorder });
+    const asked = [ann.createRoom(), ann.join("!r"), ann.send("!r", "t", {}), ann.sendState("!r", "t", "", {})];
+    for (const attempt of [...asked, ann.redact("!r", "$e")]) {
+      const error: unknown = await attempt.catch((caught: unknown) => caught);
+      expect(error).to.be.instanceOf(ClientError).and.include({ status: 200 });
+    }
+    const refused = await ann.createRoom().catch((caught: unknown) => caught);
+    expect(refused).to.have.property("message", 'POST /_matrix/client/v3/createRoom without "room_id": HTTP 200');
+  });
+
   it("reports every exchange: whose, to whom, and all bytes both ways", async () => {
     const ann = await served.user("ann:one.test");
     const answer = await ann.request("GET", clientPath("account", "whoami"));

@@ -97,11 +97,7 @@ export class ClientUser {
     body?: JsonValue,
     options: RequestOptions = {},
   ): Promise<JsonObject> {
-    const answer = await this.request(method, path, body, options);
-    if (answer.status < 200 || answer.status > 299 || !isJsonObject(answer.body)) {
-      throw new ClientError(`${method} ${path}`, answer);
-    }
-    return answer.body;
+    return objectOf(`${method} ${path}`, await this.request(method, path, body, options));
   }
 
   /** A transaction id that this client has not used. */
@@ -112,7 +108,7 @@ export class ClientUser {
 
   /** The new room's id. */
   async createRoom(body: JsonObject = {}, signal?: AbortSignal): Promise<string> {
-    return stringOf(await this.expectObject("POST", clientPath("createRoom"), body, within(signal)), "room_id");
+    return this.#expectText("room_id", "POST", clientPath("createRoom"), body, signal);
   }
 
   /** Joins by id or alias, through the servers named; the room's id. */
@@ -125,7 +121,7 @@ export class ClientUser {
       ]),
     );
     const path = via.length === 0 ? clientPath("join", room) : `${clientPath("join", room)}?${query}`;
-    return stringOf(await this.expectObject("POST", path, {}, within(signal)), "room_id");
+    return this.#expectText("room_id", "POST", path, {}, signal);
   }
 
   async invite(roomId: string, userId: string, signal?: AbortSignal): Promise<void> {
@@ -144,7 +140,7 @@ export class ClientUser {
   /** The new event's id. */
   async send(roomId: string, type: string, content: JsonObject, signal?: AbortSignal): Promise<string> {
     const path = clientPath("rooms", roomId, "send", type, this.nextTransactionId());
-    return stringOf(await this.expectObject("PUT", path, content, within(signal)), "event_id");
+    return this.#expectText("event_id", "PUT", path, content, signal);
   }
 
   /** The new event's id. */
@@ -156,12 +152,12 @@ export class ClientUser {
     signal?: AbortSignal,
   ): Promise<string> {
     const path = clientPath("rooms", roomId, "state", type, stateKey);
-    return stringOf(await this.expectObject("PUT", path, content, within(signal)), "event_id");
+    return this.#expectText("event_id", "PUT", path, content, signal);
   }
 
   async redact(roomId: string, eventId: string, signal?: AbortSignal): Promise<string> {
     const path = clientPath("rooms", roomId, "redact", eventId, this.nextTransactionId());
-    return stringOf(await this.expectObject("PUT", path, {}, within(signal)), "event_id");
+    return this.#expectText("event_id", "PUT", path, {}, signal);
   }
 
   /** The content of a state event. */
@@ -235,14 +231,27 @@ export class ClientUser {
   syncNext(signal: AbortSignal): Promise<void> {
     return this.#feed.next(signal);
   }
+
+  /** The text under that name in an answer that must be a success and have it; rejects with {@link ClientError} otherwise. */
+  async #expectText(
+    member: string,
+    method: string,
+    path: string,
+    body: JsonObject,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const answer = await this.request(method, path, body, within(signal));
+    const value = objectOf(`${method} ${path}`, answer)[member];
+    if (typeof value !== "string") throw new ClientError(`${method} ${path} without "${member}"`, answer);
+    return value;
+  }
 }
 
 function within(signal: AbortSignal | undefined): RequestOptions {
   return signal === undefined ? {} : { signal };
 }
 
-function stringOf(body: JsonObject, key: string): string {
-  const value = body[key];
-  if (typeof value !== "string") throw new Error(`the answer has no "${key}"`);
-  return value;
+function objectOf(what: string, answer: ClientAnswer): JsonObject {
+  if (answer.status < 200 || answer.status > 299 || !isJsonObject(answer.body)) throw new ClientError(what, answer);
+  return answer.body;
 }

@@ -1,8 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import type { ClientUser } from "../../client/client-user.js";
 import { deviceKeysBody, plainDeviceKeys } from "../../client/device-keys.js";
-import { messageOf } from "../asking/client-calls.js";
-import type { StepContext } from "../context.js";
 import { defineStep } from "../define.js";
 import { instanceStore } from "../instance-store.js";
 
@@ -20,14 +18,12 @@ export const logIn = defineStep({
   async run(context, input) {
     const user = context.user(input.as);
     if (user.kind !== "client") throw new Error(`${input.as} sits at a peer and has no devices`);
-    await charged(context, user.seat, async () => {
-      const session = await user.logIn(context.signal);
-      const keys = plainDeviceKeys(session.userId, session.deviceId, context.random);
-      const body = { device_keys: deviceKeysBody(keys, context.random) };
-      await session.expectObject("POST", "/_matrix/client/v3/keys/upload", body, { signal: context.signal });
-      sessions.set(context, input.id, session);
-      context.bind(input.id, { kind: "text", value: session.deviceId });
-    });
+    const session = await user.logIn(context.signal);
+    const keys = plainDeviceKeys(session.userId, session.deviceId, context.random);
+    const body = { device_keys: deviceKeysBody(keys, context.random) };
+    await session.expectObject("POST", "/_matrix/client/v3/keys/upload", body, { signal: context.signal });
+    sessions.set(context, input.id, session);
+    context.bind(input.id, { kind: "text", value: session.deviceId });
   },
 });
 
@@ -39,17 +35,6 @@ export const logOut = defineStep({
   async run(context, input) {
     const session = sessions.get(context, input.device);
     if (session === undefined) throw new Error(`nobody logged in as ${input.device}`);
-    await charged(context, context.seatOf(input.as), async () => {
-      await session.expectObject("POST", "/_matrix/client/v3/logout", {}, { signal: context.signal });
-    });
+    await session.expectObject("POST", "/_matrix/client/v3/logout", {}, { signal: context.signal });
   },
 });
-
-async function charged(context: StepContext, seat: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    context.signal.throwIfAborted();
-    context.fail(seat, messageOf(error));
-  }
-}
