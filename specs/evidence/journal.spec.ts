@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { PACKAGE_FOLDER } from "../../src/cli/project.js";
 import { digestOf } from "../../src/evidence/bodies.js";
 import { EvidenceError } from "../../src/evidence/evidence-error.js";
-import { FIRST_PREV, JOURNAL_FILE, openJournal } from "../../src/evidence/journal.js";
+import { entryText, FIRST_PREV, JOURNAL_FILE, openJournal } from "../../src/evidence/journal.js";
+import type { JournalEntry } from "../../src/evidence/journal-entry.js";
 import { JournalScan, readJournal } from "../../src/evidence/read-journal.js";
 import { inTemporaryFolder } from "../support/temporary-folder.js";
 
@@ -80,6 +81,25 @@ describe("evidence/journal", () => {
       expect(heard).to.deep.equal(["1: 1 written", "2: 2 written"]);
       expect(journal.length).to.equal(2);
       journal.close();
+    }));
+
+  it("copies what another process worded as if it had been appended here", () =>
+    inTemporaryFolder((parent) => {
+      const [own, copied] = [join(parent, "own"), join(parent, "copied")];
+      const bytes = [own, copied].map((folder) => {
+        mkdirSync(folder);
+        const journal = openJournal(folder, () => 7);
+        const heard: JournalEntry[] = [];
+        journal.onEntry((entry) => heard.push(entry));
+        journal.append(note("before"));
+        if (folder === own) journal.append(note("grün"));
+        else expect(journal.copy(entryText(note("grün")))).to.equal(2);
+        journal.append(note("after"));
+        journal.close();
+        expect(heard).to.deep.equal(readJournal(folder).entries);
+        return readFileSync(join(folder, JOURNAL_FILE), "utf8");
+      });
+      expect(bytes[1]).to.equal(bytes[0]);
     }));
 
   it("is never written over another", () =>

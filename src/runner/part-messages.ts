@@ -8,10 +8,12 @@ export interface PartOptions extends Omit<PlayOptions, "signal" | "now" | "progr
   readonly folder: string;
 }
 
-/** What a process tells while it plays its part of a run. */
+/** What a process tells while it plays its part of a run; several messages go together, in order. */
 export type FromPart =
-  /** A line for the journal; `seq` is its number among those of this part. */
-  | { readonly kind: "entry"; readonly seq: number; readonly body: JournalBody }
+  /** A line for the journal, as `entryText` words it; `seq` is its number among those of this part. */
+  | { readonly kind: "entry"; readonly seq: number; readonly text: string }
+  /** One that names another line by the number which that has among those of this part. */
+  | { readonly kind: "judgement"; readonly seq: number; readonly body: Extract<JournalBody, { kind: "judgement" }> }
   | { readonly kind: "started"; readonly servers: readonly StartedServer[]; readonly instances: number }
   | { readonly kind: "began"; readonly instance: string }
   | { readonly kind: "ended"; readonly instance: string; readonly verdicts: readonly Verdict[] }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { bodiesIn } from "../evidence/bodies.js";
-import { journalTo } from "../evidence/journal.js";
+import { entryText, journalTo } from "../evidence/journal.js";
+import type { JournalBody } from "../evidence/journal-entry.js";
 import { LabError } from "../lab/lab-error.js";
 import { EVIDENCE_FOLDER } from "./judge-run.js";
 import type { FromPart, PartFailure, PartOptions, ToPart } from "./part-messages.js";
@@ -34,7 +35,7 @@ async function playPart(options: PartOptions): Promise<void> {
   const now = Date.now;
   try {
     // Another process writes it: the numbers of its lines are this part's own.
-    const journal = journalTo(({ seq }, body) => send({ kind: "entry", seq, body }), now);
+    const journal = journalTo(({ seq }, body) => send(lineOf(seq, body)), now);
     const bodies = bodiesIn(join(options.folder, EVIDENCE_FOLDER));
     const instances = await play({ ...options, signal: stop.signal, now, progress }, journal, bodies);
     send({ kind: "done", instances });
@@ -43,8 +44,22 @@ async function playPart(options: PartOptions): Promise<void> {
   }
 }
 
+function lineOf(seq: number, body: JournalBody): FromPart {
+  return body.kind === "judgement" ? { kind: "judgement", seq, body } : { kind: "entry", seq, text: entryText(body) };
+}
+
+let unsent: FromPart[] = [];
+
+/** What is told in one turn of the event loop goes in one piece: each piece costs both processes more than what it holds. */
 function send(message: FromPart): void {
-  if (process.connected) process.send?.(message);
+  if (unsent.length === 0) setImmediate(sendAll);
+  unsent.push(message);
+}
+
+function sendAll(): void {
+  const messages = unsent;
+  unsent = [];
+  if (process.connected) process.send?.(messages);
 }
 
 function failureOf(error: unknown): PartFailure {

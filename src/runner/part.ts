@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Journal } from "../evidence/journal.js";
-import type { JournalBody } from "../evidence/journal-entry.js";
+import type { JournalFile } from "../evidence/journal.js";
 import { LabError } from "../lab/lab-error.js";
 import type { FromPart, PartFailure, PartOptions, ToPart } from "./part-messages.js";
 import type { Progress } from "./play.js";
@@ -19,15 +18,19 @@ export class Part {
   readonly #child: ChildProcess;
   /** The journal's number of each line, by this part's own. */
   readonly #lines: number[] = [];
+  readonly #told = new EventEmitter();
 
   constructor(
     options: PartOptions,
-    private readonly journal: Journal,
+    private readonly journal: JournalFile,
     private readonly progress: Progress | undefined,
   ) {
     // From sources, the file has their extension.
     const file = new URL(`./part-process${extname(import.meta.url)}`, import.meta.url);
     this.#child = fork(fileURLToPath(file), { serialization: "advanced" });
+    this.#child.on("message", (messages: readonly FromPart[]) => {
+      for (const message of messages) this.#told.emit(message.kind, message);
+    });
     this.tell({ kind: "play", options });
     this.started = new Promise((resolve, reject) => {
       this.#hear("started", resolve);
@@ -39,7 +42,12 @@ export class Part {
     });
     // Whoever waits for one of them hears of it; the other then has no listener.
     for (const promise of [this.started, this.ended]) promise.catch(() => undefined);
-    this.#hear("entry", ({ seq, body }) => this.#write(seq, body));
+    this.#hear("entry", ({ seq, text }) => {
+      this.#lines[seq] = this.journal.copy(text);
+    });
+    this.#hear("judgement", ({ seq, body }) => {
+      this.#lines[seq] = this.journal.append({ ...body, upTo: this.#lines[body.upTo] ?? 0 }).seq;
+    });
     this.#hear("began", ({ instance }) => this.progress?.began(instance));
     this.#hear("ended", ({ instance, verdicts }) => this.progress?.ended(instance, verdicts));
   }
@@ -56,9 +64,7 @@ export class Part {
   }
 
   #hear<K extends FromPart["kind"]>(kind: K, listener: (message: Extract<FromPart, { kind: K }>) => void): void {
-    this.#child.on("message", (message: FromPart) => {
-      if (message.kind === kind) listener(message as Extract<FromPart, { kind: K }>);
-    });
+    this.#told.on(kind, listener);
   }
 
   #whenOver(reject: (error: unknown) => void): void {
@@ -67,12 +73,6 @@ export class Part {
     this.#child.once("exit", (code, signal) => {
       reject(new Error(`a process ended (${signal ?? code}) before its part of the run was played`));
     });
-  }
-
-  /** Lines name others by their number, which is another one in the whole journal. */
-  #write(seq: number, body: JournalBody): void {
-    const numbered = body.kind === "judgement" ? { ...body, upTo: this.#lines[body.upTo] ?? 0 } : body;
-    this.#lines[seq] = this.journal.append(numbered).seq;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Journal } from "../evidence/journal.js";
+import type { JournalFile } from "../evidence/journal.js";
 import { Part } from "./part.js";
 import type { PartOptions } from "./part-messages.js";
 import type { PlayOptions, Progress } from "./play.js";
@@ -9,7 +9,7 @@ import type { PlayOptions, Progress } from "./play.js";
  */
 export async function playInProcesses(
   options: PlayOptions & Pick<PartOptions, "folder">,
-  journal: Journal,
+  journal: JournalFile,
   processes: number,
 ): Promise<number> {
   const { signal, now: _, progress, ...shared } = options;
