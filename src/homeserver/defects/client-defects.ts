@@ -19,6 +19,10 @@ const EPHEMERAL_DEFECTS: readonly Defect[] = [
     summary: "Typing notifications of other servers do not reach clients",
     requirement: "FED-TYP-005",
     alsoBreaks: [
+      {
+        scenarios: ["access-lists/within-a-transaction"],
+        because: "typing notices show there whether the room was heard",
+      },
       { scenarios: ["ephemeral/unknown-kinds"], because: "a typing notice shows there that the rest was heeded" },
     ],
   },
@@ -96,6 +100,7 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
     name: "ignores-to-device-wildcard",
     summary: "Messages to all of a user's devices reach none",
     requirement: "FED-TODEV-005",
+    alsoBreaks: [{ scenarios: ["transactions/repeated"], because: "its message is for all devices" }],
   },
   {
     name: "accepts-to-device-from-wrong-server",

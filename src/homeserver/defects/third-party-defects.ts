@@ -44,6 +44,12 @@ export const THIRD_PARTY_DEFECTS: readonly Defect[] = [
     name: "drops-the-guests-signature",
     summary: "The room is sent an invite without the signature of the invited user's server",
     requirement: "FED-SIGN-022",
+    alsoBreaks: [
+      {
+        scenarios: ["inviting/a-guest-of-another-server"],
+        because: "it looks at the invite that the room is sent, too",
+      },
+    ],
   },
   {
     name: "redeems-in-own-rooms-only",

@@ -21,6 +21,20 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     name: "stops-at-bad-pdu",
     summary: "What follows a bad event in a transaction is ignored",
     requirement: "FED-TXN-010",
+    alsoBreaks: [
+      {
+        scenarios: [
+          "authorisation/*",
+          "knocking/*",
+          "membership/*",
+          "restricted-joins/*",
+          "room-version-12/*",
+          "state-resolution/*",
+          "third-party-invites/*",
+        ],
+        because: "what they send together holds events that are to be refused",
+      },
+    ],
   },
   {
     name: "omits-pdu-results",
@@ -36,7 +50,13 @@ export const TRANSACTION_DEFECTS: readonly Defect[] = [
     name: "refuses-empty-transactions",
     summary: "Transactions without events are refused",
     requirement: "FED-TXN-019",
-    alsoBreaks: [{ scenarios: ["api/content-type-optional"], because: "its request is an empty transaction" }],
+    alsoBreaks: [
+      {
+        scenarios: ["authentication/signed-for-another-method", "devices/meeting-and-parting"],
+        because: "they send transactions without events, too",
+      },
+      { scenarios: ["api/content-type-optional"], because: "its request is an empty transaction" },
+    ],
   },
   {
     name: "mixes-transaction-ids-of-servers",
