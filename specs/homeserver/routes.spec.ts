@@ -6,9 +6,11 @@ describe("homeserver/routes", () => {
     const routes = new Routes<number>(new Paths(100));
     routes.on("GET", "/rooms/:roomId/state", 1);
     routes.on("PUT", "/rooms/:roomId/state", 2);
-    routes.on("GET", "/rooms/:roomId/state/:type?", 3);
+    routes.on("GET", "/keys/:keyId?", 3);
     expect(routes.find("PUT", "/rooms/%21a%3Ab/state")).to.deep.equal({ route: 2, params: { roomId: "!a:b" } });
-    expect(routes.find("GET", "/rooms/!a/state/m.x")?.params).to.deep.equal({ roomId: "!a", type: "m.x" });
+    expect(routes.find("GET", "/rooms/!a/state")?.route).to.equal(1);
+    expect(routes.find("GET", "/keys")).to.deep.equal({ route: 3, params: {} });
+    expect(routes.find("GET", "/keys/a")).to.deep.equal({ route: 3, params: { keyId: "a" } });
     expect(routes.find("POST", "/rooms/!a/state")).to.equal(undefined);
     expect(routes.find("GET", "/rooms")).to.equal(undefined);
   });
