@@ -6,6 +6,12 @@ export const HANDSHAKE_DEFECTS: readonly Defect[] = [
     name: "looks-for-servers-in-room-ids-alone",
     summary: "Who can let a user in is read off the room id, not off an invitation or an address",
     requirement: "FED-RV12-020",
+    alsoBreaks: [
+      {
+        scenarios: ["queries/alias-across-servers"],
+        because: "it joins a room of version 12 by its address, which then leads nowhere",
+      },
+    ],
   },
   {
     name: "asks-the-named-servers-about-addresses",

@@ -62,8 +62,8 @@ class SubmittedMemberships {
   /** The first version of the endpoints, which the specification has dropped and older servers still use. */
   older(request: FederationRequest, membership: "join" | "leave"): Promise<JsonValue> {
     const { core } = this.parts;
-    const past = membership === "join" ? "old-joins-past-access-lists" : "old-leaves-past-access-lists";
-    return membership === "join" ? this.join(request, core.has(past)) : this.#leave(request, core.has(past));
+    if (membership === "join") return this.join(request, core.has("old-joins-past-access-lists"));
+    return this.#leave(request, core.has("old-leaves-past-access-lists"));
   }
 
   async #leave(request: FederationRequest, pastLists: boolean): Promise<JsonValue> {
