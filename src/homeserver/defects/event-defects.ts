@@ -83,6 +83,7 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "skips-soft-failure",
     summary: "Events that the current state forbids are shown when they cite an older state",
     requirement: "FED-PDU-007",
+    alsoBreaks: [{ scenarios: ["rejection/building-on-the-hidden"], because: "it builds on what is to be hidden" }],
   },
   {
     name: "ignores-power-levels",

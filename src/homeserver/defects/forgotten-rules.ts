@@ -58,6 +58,10 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-058",
     alsoBreaks: [
       {
+        scenarios: ["events/late-message-of-a-banned-user", "rejection/building-on-the-hidden"],
+        because: "what they want hidden is written by who is no member any more",
+      },
+      {
         scenarios: ["authorisation/proof-that-does-not-suffice"],
         because: "what they are about rests on this rule, too",
       },
@@ -76,6 +80,10 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     summary: "Events may be sent whatever level they need",
     requirement: "FED-AR-060",
     alsoBreaks: [
+      {
+        scenarios: ["redactions/senseless-removals", "rejection/told-on-joining", "room-version-12/before-any-levels"],
+        because: "what they want refused lacks power alone",
+      },
       {
         scenarios: [
           "authorisation/further-creators-before-their-time",
