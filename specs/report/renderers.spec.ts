@@ -24,6 +24,18 @@ describe("renderings", () => {
   }
 });
 
+describe("who is charged", () => {
+  it("is whoever broke a requirement, and nobody for what could not be told", () => {
+    const charged = (name: RendererName) => render(name, mixedRun).match(/Charged: .*/gu) ?? [];
+    const blank = charged("text").filter((line) => line.includes("nobody; "));
+    expect(blank).to.have.length(2);
+    expect(charged("text").length).to.be.greaterThan(blank.length);
+    expect(charged("markdown").some((line) => line.includes("nobody; `"))).to.equal(true);
+    expect(charged("junit").some((line) => line.includes("nobody; "))).to.equal(true);
+    expect(render("html", mixedRun)).to.include("<dt>Nobody is charged; owed by</dt>").and.include("<dt>Charged</dt>");
+  });
+});
+
 describe("junit", () => {
   it("maps each verdict as CI systems understand it", () => {
     const byOutcome = (make: Make) => {

@@ -1,4 +1,5 @@
 import type { Verdict } from "../evidence/verdict.js";
+import { chargedWords } from "./charged.js";
 import { groupBy } from "./group-by.js";
 import { ownReason, ownVerdict } from "./own-verdict.js";
 import type { ExpectationResult, RunJson, RunScenario } from "./run-json.js";
@@ -60,7 +61,7 @@ function caseOf(result: ExpectationResult, text: string | undefined, scenario?: 
       `Requirement: ${result.requirement} (${LEVEL_WORDS[result.level]})${text === undefined ? "" : ` ${text}`}`,
       `Expected: ${result.expected}`,
       `Actual: ${result.actual}`,
-      `Charged: ${result.of} (${result.server}); ${IMPACT_WORDS[result.impact]}`,
+      `Charged: ${chargedWords(result)}; ${IMPACT_WORDS[result.impact]}`,
       ...(result.exchanges.length > 0 ? [`Exchanges: ${result.exchanges.join(", ")}`] : []),
       ...(scenario === undefined ? [] : [`Repeat: ${scenario.repeat}`]),
     ],

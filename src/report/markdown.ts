@@ -1,4 +1,5 @@
 import { VERDICTS } from "../evidence/verdict.js";
+import { chargedWords } from "./charged.js";
 import { type FindingGroup, findingGroups } from "./findings.js";
 import { historyBlock } from "./history-markdown.js";
 import { notTested } from "./not-tested.js";
@@ -95,7 +96,7 @@ function findingBlock({ result, scenario }: FindingGroup["findings"][number], ur
     `- Requirement: ${markdownCode(result.requirement)} (${LEVEL_WORDS[result.level]})${source}`,
     `- Expected: ${markdownText(cutText(result.expected, 1000).text)}`,
     `- Actual: ${markdownText(cutText(result.actual, 1000).text)}`,
-    `- Charged: ${markdownCode(result.of)} (${markdownCode(result.server)}), ${IMPACT_WORDS[result.impact]}`,
+    `- Charged: ${chargedWords(result, markdownCode)}, ${IMPACT_WORDS[result.impact]}`,
     ...(scenario === undefined ? [] : [`- Repeat: ${markdownCode(scenario.repeat)}`]),
   ];
   const title = scenario === undefined ? "passive check" : markdownCode(scenario.instance);

@@ -1,4 +1,5 @@
 import { VERDICTS } from "../evidence/verdict.js";
+import { chargedWords } from "./charged.js";
 import { type FindingGroup, findingGroups } from "./findings.js";
 import { notTested } from "./not-tested.js";
 import { targetOutcomes } from "./outcome-words.js";
@@ -50,7 +51,7 @@ function linesOf({ result, scenario }: FindingGroup["findings"][number]): readon
     `    Requirement: ${result.requirement} (${LEVEL_WORDS[result.level]}), ${IMPACT_WORDS[result.impact]}`,
     `    Expected:    ${result.expected}`,
     `    Actual:      ${result.actual}`,
-    `    Charged:     ${result.of}, ${result.server}`,
+    `    Charged:     ${chargedWords(result)}`,
     ...repeatLines(result.repeat ?? scenario?.repeat),
     "",
   ];

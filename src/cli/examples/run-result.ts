@@ -1,4 +1,5 @@
 import { TEXT_LEGEND, textGraph } from "../../drawing/text-graph.js";
+import { chargedWords } from "../../report/charged.js";
 import { onOneLine } from "../../report/history-markdown.js";
 import type { ExpectationResult, RunHistory, RunJson, RunScenario, RunState } from "../../report/run-json.js";
 import { oneLine } from "../../report/sanitise.js";
@@ -42,7 +43,7 @@ function resultLines(scenario: RunScenario, result: ExpectationResult, requireme
     `  Requirement: ${result.requirement} (${result.level.toUpperCase()}): ${text}`,
     `  Expected:    ${result.expected}`,
     `  Actual:      ${result.actual}`,
-    `  Charged:     ${result.of}, ${result.server}`,
+    `  Charged:     ${chargedWords(result)}`,
     `  Repeat:      ${scenario.repeat}`,
     "",
   ];

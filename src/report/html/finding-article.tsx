@@ -1,3 +1,4 @@
+import { isCharged } from "../charged.js";
 import type { Finding } from "../findings.js";
 import { productName } from "../outcome-words.js";
 import { IMPACT_WORDS, LEVEL_WORDS } from "../words.js";
@@ -36,7 +37,7 @@ export function FindingArticle({ finding, view }: { readonly finding: Finding; r
         <dd class="actual">
           <Line>{result.actual}</Line>
         </dd>
-        <dt>Charged</dt>
+        <dt>{isCharged(result) ? "Charged" : "Nobody is charged; owed by"}</dt>
         <dd>
           <Line>{target === undefined ? "no server under test" : productName(target)}</Line>, in the seat{" "}
           <Name>{result.of}</Name> as <Name>{result.server}</Name>; {IMPACT_WORDS[result.impact]}

@@ -18,10 +18,10 @@ export function PairsSection({ view }: { readonly view: View }) {
       </p>
       <Scroll label="Matrix of pairs">
         <table class="pairs">
-          <caption>Row: the server charged. Column: the server it dealt with.</caption>
+          <caption>Row: the server that owed it. Column: the server it dealt with.</caption>
           <thead>
             <tr>
-              <th scope="col">Charged</th>
+              <th scope="col">Owed by</th>
               {view.run.targets.map(({ name }) => (
                 <th scope="col" key={name}>
                   with <Line>{name}</Line>

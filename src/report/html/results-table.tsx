@@ -21,7 +21,7 @@ export function ResultsTable({ placed, caption, view }: Props) {
         <tr>
           <th scope="col">Check</th>
           <th scope="col">Requirement</th>
-          <th scope="col">Charged</th>
+          <th scope="col">Owed by</th>
           <th scope="col">Verdict</th>
           <th scope="col">Actual</th>
         </tr>
