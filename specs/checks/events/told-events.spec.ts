@@ -1,5 +1,9 @@
 import { authChainOf, tellsNothingOf } from "../../../src/checks/events/told-events.js";
+import { roomIdOfCreate } from "../../../src/matrix/events/hashes.js";
 import type { JsonValue } from "../../../src/matrix/json.js";
+import type { Pdu } from "../../../src/matrix/pdu.js";
+import { roomVersionRules } from "../../../src/matrix/room-versions.js";
+import { ONE, specEvent } from "../../support/exchanges.js";
 import { describeCheck, type JudgedStory } from "../../support/judged-story.js";
 import { TravelledRoom } from "../../support/travelled-room.js";
 
@@ -36,6 +40,13 @@ describe("checks/told-events", () => {
 
   const attic = (story: JudgedStory) => story.bind("attic", { kind: "room", roomId: "!attic", version: "11" });
   const other = { ...ROOM.pdu("left"), room_id: "!attic" };
+  const rules = roomVersionRules("12");
+  const { room_id: _none, ...create } = specEvent(ONE, "12", { type: "m.room.create", state_key: "" });
+  const roomId = roomIdOfCreate(create as unknown as Pdu, rules);
+  const founding = (story: JudgedStory) =>
+    chain([], { more: [create as unknown as JsonValue] })(
+      story.bind("cellar", { kind: "room", roomId, version: "12" }),
+    );
   describeCheck(tellsNothingOf, [
     ["another room's events", (story) => attic(chain(whole)(story)), { room: "attic" }, true, "200, 0 of its events"],
     [
@@ -52,6 +63,14 @@ describe("checks/told-events", () => {
       false,
       "200, 1 of its events",
     ],
+    [
+      "a server that is at its wits' end",
+      (story) => attic(ROOM.tell(story)).answer({ target, status: 500, answer: { errcode: "M_UNKNOWN" } }),
+      { room: "attic" },
+      "unknown",
+      "500 M_UNKNOWN",
+    ],
+    ["the event that founds the room", founding, { room: "cellar" }, false, "200, 1 of its events"],
     ["no response", (story) => attic(unanswered(story)), { room: "attic" }, "unknown", NO_RESPONSE],
   ]);
 });

@@ -25,6 +25,13 @@ describe("checks/withheld-content", () => {
       true,
       "403 M_FORBIDDEN, without it",
     ],
+    [
+      "a server that is at its wits' end",
+      (story) => ROOM.tell(story).answer({ target, status: 500, answer: { errcode: "M_UNKNOWN" } }),
+      given,
+      "unknown",
+      "500 M_UNKNOWN",
+    ],
     ["no response", (story) => ROOM.tell(story), given, "unknown", "the step recorded no response"],
   ]);
 });

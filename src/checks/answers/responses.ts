@@ -37,6 +37,15 @@ export function withResponse(view: JudgeView, expected: string, judge: (exchange
     : judge(exchange);
 }
 
+/** How a server refuses what another may not read or it does not have (client-server-api#standard-error-response). */
+const WITHHOLDING: readonly number[] = [403, 404];
+
+/** Whether the answer shows what its server is ready to tell: a success, or the refusal of what is asked for. */
+export function tellsEnough({ response }: SeenExchange): boolean {
+  const status = response?.status ?? 0;
+  return (status >= 200 && status < 300) || WITHHOLDING.includes(status);
+}
+
 /** Status, and the error code where there is one: `403 M_FORBIDDEN`. */
 export function answerOf(exchange: SeenExchange): string {
   if (exchange.response === undefined) return withoutAnswer(exchange);

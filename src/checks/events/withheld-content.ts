@@ -3,7 +3,7 @@ import { redact } from "../../matrix/events/redaction.js";
 import type { JsonObject, JsonValue } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import { sameJson } from "../../matrix/same-json.js";
-import { answerOf, withResponse } from "../answers/responses.js";
+import { answerOf, tellsEnough, withResponse } from "../answers/responses.js";
 import { defineCheck } from "../define.js";
 import { eventIdOfName, idOfPdu, pdusOf, roomOf } from "../state/room-events.js";
 
@@ -26,7 +26,7 @@ export const withholds = defineCheck({
     const eventId = eventIdOfName(view, input.event);
     return withResponse(view, expected, (exchange) => {
       const exchanges = [exchange.id];
-      if (exchange.response === undefined) return { holds: "unknown", expected, actual: answerOf(exchange), exchanges };
+      if (!tellsEnough(exchange)) return { holds: "unknown", expected, actual: answerOf(exchange), exchanges };
       const copies = pdusOf(exchange, "response").filter((pdu) => idOfPdu(pdu, rules) === eventId);
       const whole = copies.filter((pdu) => !sameJson(contentOf(pdu), contentOf(redact(pdu as unknown as Pdu, rules))));
       const told = copies.length === 0 ? "without it" : "with its redacted copy";
