@@ -17,6 +17,7 @@ describe("checks/completed-templates", () => {
     ["all as it was", handedIn({ ...TEMPLATE, origin_server_ts: NOW }), kept, true, "it has"],
     ["another depth", handedIn({ ...TEMPLATE, depth: 8 }), kept, false, "depth is 8, was 7"],
     ["no depth", handedIn({ prev_events: ["$p"] }), kept, false, "depth is null, was 7"],
+    ["what the template lacks too", handedIn(TEMPLATE), { ...kept, members: ["room_id"] }, true, "it has"],
     ["nothing handed in", nothing, kept, "unknown", "none was handed in"],
   ]);
 

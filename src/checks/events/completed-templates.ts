@@ -1,7 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { matchEndpoint } from "../../schema/endpoints.js";
-import { equal, shown } from "../answers/responses.js";
+import { shown } from "../answers/responses.js";
 import { defineCheck, type Finding } from "../define.js";
 import { at } from "../pointer.js";
 import type { JudgeView, SeenExchange } from "../view.js";
@@ -28,8 +29,7 @@ export const keepsTemplate = defineCheck({
   judge(view, input) {
     const expected = `the ${input.membership} to have ${input.members.join(", ")} as in its template`;
     return withCompleted(view, input, expected, (event, template) => {
-      const missing = { missing: true };
-      const wrong = input.members.filter((name) => !equal(event[name] ?? missing, template[name] ?? null));
+      const wrong = input.members.filter((name) => !sameJson(event[name], template[name]));
       const actual = wrong.map(
         (name) => `${name} is ${shown(event[name] ?? null)}, was ${shown(template[name] ?? null)}`,
       );
