@@ -1,7 +1,7 @@
 import { wireNeverHolds } from "../../src/checks/wire.js";
 import type { JsonObject } from "../../src/matrix/json.js";
-import { ONE, specEvent, TWO } from "../support/exchanges.js";
-import { describeCheck, INSTANCE, type JudgedStory, TOKEN } from "../support/judged-story.js";
+import { type ExchangeDraft, ONE, specEvent, TWO } from "../support/exchanges.js";
+import { describeCheck, INSTANCE, JOINER, type JudgedStory, TOKEN } from "../support/judged-story.js";
 
 const TEXT = "the lighthouse at noon";
 const content = { ciphertext: TOKEN };
@@ -25,6 +25,12 @@ const sent = (more: JsonObject) => (story: JudgedStory) =>
     },
   });
 
+/** Beside an encrypted event, another request with its answer. */
+const beside = (draft: Partial<ExchangeDraft>) => (story: JudgedStory) => {
+  sent({ type: "m.room.encrypted" })(story);
+  story.exchange({ target: "/_matrix/federation/v1/version", ...draft });
+};
+
 describe("checks/wire", () => {
   describeCheck(wireNeverHolds, [
     ["ciphertext alone", sent({ type: "m.room.encrypted" }), { text: TEXT }, true, /^none of 1/],
@@ -35,6 +41,20 @@ describe("checks/wire", () => {
       { text: TEXT },
       false,
       "1 exchanges spell it",
+    ],
+    [
+      "the text in a header",
+      beside({ from: JOINER, to: ONE, answerHeaders: [["X-Note", TEXT]] }),
+      { text: TEXT },
+      false,
+      "1 exchanges spell it",
+    ],
+    [
+      "the text in an answer of a peer",
+      beside({ from: ONE, to: JOINER, answer: { text: TEXT } }),
+      { text: TEXT },
+      true,
+      /^none of 2/,
     ],
     ["no encrypted event", sent({}), { text: TEXT }, "unknown", "no encrypted event passed"],
   ]);
