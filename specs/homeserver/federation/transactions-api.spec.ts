@@ -70,6 +70,35 @@ describe("PUT /send/{txnId}", () => {
     expect(heard).to.have.length(2);
   });
 
+  it("is not harmed by EDUs of any shape, and hides no fault of its own", async () => {
+    const types = ["presence", "receipt", "typing", "device_list_update", "signing_key_update", "direct_to_device"];
+    const odd: JsonValue[] = [null, 5, 1.5, "x", [], [null], {}, { [BOB]: null }, { [BOB]: { "*": null } }];
+    const members = ["push", "user_id", "room_id", "device_id", "stream_id", "prev_id", "keys", "master_key"];
+    const more = ["self_signing_key", "messages", "sender", "type", "message_id", "typing", "device_display_name"];
+    const good = { user_id: BOB, sender: BOB, room_id: room.roomId, device_id: "D", stream_id: 1, message_id: "m" };
+    const contents: JsonObject[] = [...members, ...more, room.roomId, BOB].flatMap((name) =>
+      odd.flatMap((value): JsonObject[] => [{ [name]: value }, { ...good, [name]: value }]),
+    );
+    for (const value of odd) {
+      contents.push({ push: [value] }, { push: [{ user_id: BOB, presence: value }] });
+      contents.push({ [room.roomId]: { "m.read": value } }, { [room.roomId]: { "m.read": { [BOB]: value } } });
+      contents.push({ [room.roomId]: { "m.read": { [BOB]: { event_ids: value, data: value } } } });
+      contents.push({ ...good, type: "t", messages: { [ANN]: value } }, { ...good, prev_id: [value] });
+      contents.push({ ...good, master_key: { user_id: value, keys: value, usage: value } });
+    }
+    const edus = types.flatMap((type) => contents.map((content) => ({ edu_type: `m.${type}`, content })));
+    for (let at = 0; at < edus.length; at += 100) {
+      expect(await send(`odd${at}`, [], { edus: edus.slice(at, at + 100) })).to.deep.equal({ pdus: {} });
+    }
+    one.context.edus.on("test.unknown", () => {
+      throw new TypeError("a mistake");
+    });
+    const failing = await send("bad", [], { edus: [{ edu_type: "test.unknown", content: {} }] }).catch(
+      (error) => error,
+    );
+    expect(failing).to.be.instanceOf(Error);
+  });
+
   it("refuses what is over the limits", async () => {
     const { event } = draft("many");
     expect(await send("50", Array(50).fill(event))).to.have.property("pdus");

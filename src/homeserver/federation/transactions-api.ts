@@ -41,7 +41,8 @@ export class EduDispatch implements EduReceivers {
       try {
         await receive(origin, content);
       } catch (error) {
-        this.core.log(`EDU ${edu.edu_type} of ${origin}: ${error instanceof Error ? error.message : String(error)}`);
+        if (!(error instanceof MatrixError)) throw error;
+        this.core.log(`EDU ${edu.edu_type} of ${origin}: ${error.message}`);
       }
     }
   }
