@@ -70,7 +70,10 @@ export const silent = defineBehaviour({
   },
 });
 
-/** A copy with the member at the pointer set, or removed when `value` is undefined. Missing parents leave it unchanged. */
+/**
+ * A copy with the member at the pointer set, or removed when `value` is undefined. Missing parents leave it
+ * unchanged. Throws for what is no index of a list (RFC 6901): the pointer is its author's mistake.
+ */
 export function withMember(document: JsonObject, pointer: string, value: unknown): JsonObject {
   const copy = structuredClone(document);
   const path = [...pointerParts(pointer)];
@@ -78,6 +81,7 @@ export function withMember(document: JsonObject, pointer: string, value: unknown
   let parent: unknown = copy;
   for (const part of path) parent = isContainer(parent) ? parent[part] : undefined;
   if (last === undefined || !isContainer(parent)) return copy;
+  if (Array.isArray(parent) && !/^(?:0|[1-9]\d*)$/u.test(last)) throw new Error(`${pointer} names no item of a list`);
   if (value === undefined && Array.isArray(parent)) parent.splice(Number(last), 1);
   else if (value === undefined) delete parent[last];
   else parent[last] = value;
