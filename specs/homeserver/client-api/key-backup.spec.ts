@@ -60,6 +60,16 @@ describe("backups of room keys", () => {
     expect((await ask("GET", ["version"])).body).to.include({ version: "1" });
   });
 
+  it("take numbers that have no canonical form, as they take any", async () => {
+    await ask("POST", ["version"], AUTH);
+    const odd = { ...session(5), session_data: { weight: 1.5 } };
+    const write = () => ask("PUT", ["keys", "!r:x", "s1"], odd, "?version=1");
+    const first = await write();
+    expect(await write())
+      .to.deep.equal(first)
+      .and.include({ status: 200 });
+  });
+
   it("prefer verified keys, then earlier ones, then those that went through fewer hands", () => {
     const key = { is_verified: true, first_message_index: 3, forwarded_count: 2 };
     expect(isBetterBackup(key, { ...key, is_verified: false, first_message_index: 0 })).to.equal(true);

@@ -1,6 +1,6 @@
-import { canonicalJson } from "../../matrix/canonical-json.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { UserId } from "../../matrix/pdu.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { checkSignature } from "../../matrix/signing.js";
 import { MatrixError } from "../parts.js";
 import type { Devices } from "./devices.js";
@@ -44,7 +44,7 @@ export class CrossSigning {
       if (key === undefined) continue;
       if (!isJsonObject(key)) throw new MatrixError(400, "M_BAD_JSON", `${usage}_key must be an object`);
       const stored = known[usage];
-      if (stored === undefined || canonicalJson(stored) !== canonicalJson(key)) uploaded[usage] = key;
+      if (stored === undefined || !sameJson(stored, key)) uploaded[usage] = key;
     }
     return uploaded;
   }

@@ -1,6 +1,6 @@
-import { canonicalJson } from "../../matrix/canonical-json.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
 import type { RoomId, UserId } from "../../matrix/pdu.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { type Context, MatrixError } from "../parts.js";
 import { isBetterBackup } from "./backup-order.js";
 
@@ -122,7 +122,7 @@ export class KeyBackups {
   #keep(backup: Backup, kept: Map<string, JsonObject>, sessionId: string, key: JsonObject): void {
     const known = kept.get(sessionId);
     const better = known === undefined || isBetterBackup(key, known) || this.#context.has("backup-takes-worse-key");
-    if (!better || (known !== undefined && canonicalJson(known) === canonicalJson(key))) return;
+    if (!better || (known !== undefined && sameJson(known, key))) return;
     kept.set(sessionId, key);
     backup.changes += 1;
   }

@@ -1,6 +1,6 @@
-import { canonicalJson } from "../../matrix/canonical-json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import type { UserId } from "../../matrix/pdu.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { type Context, MatrixError } from "../parts.js";
 import type { Wakeups } from "../sync/wakeups.js";
 
@@ -37,7 +37,7 @@ export class OneTimeKeys {
     for (const [keyId, key] of Object.entries(keys)) {
       checkKeyId(keyId);
       const known = device.unclaimed.get(keyId);
-      if (known !== undefined && canonicalJson(known) !== canonicalJson(key)) {
+      if (known !== undefined && !sameJson(known, key)) {
         if (!this.#context.has("replaces-one-time-keys")) {
           throw new MatrixError(400, "M_INVALID_PARAM", `another one-time key ${keyId} is already there`);
         }
@@ -54,7 +54,7 @@ export class OneTimeKeys {
     for (const [keyId, key] of Object.entries(keys)) {
       checkKeyId(keyId);
       const known = device.fallback.get(algorithmOf(keyId));
-      const same = known?.keyId === keyId && canonicalJson(known.key) === canonicalJson(key);
+      const same = known?.keyId === keyId && sameJson(known.key, key);
       const kept = same || (known !== undefined && this.#context.has("keeps-first-fallback-key"));
       if (!kept) device.fallback.set(algorithmOf(keyId), { keyId, key, used: false });
     }

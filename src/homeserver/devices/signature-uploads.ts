@@ -1,6 +1,6 @@
-import { canonicalJson } from "../../matrix/canonical-json.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import type { UserId } from "../../matrix/pdu.js";
+import { sameJson } from "../../matrix/same-json.js";
 import { checkSignature, signaturesOf } from "../../matrix/signing.js";
 import { MatrixError } from "../parts.js";
 import { type CrossSigning, publicKeyOf } from "./cross-signing.js";
@@ -55,7 +55,7 @@ export class SignatureUploads {
     const { signer, owner, target, object } = item;
     if (!isJsonObject(object)) throw new MatrixError(400, "M_BAD_JSON", "what is signed must be an object");
     const stored = await this.#stored(owner, target, signer, item.signal);
-    if (bare(stored) !== bare(object))
+    if (!sameJson(bare(stored), bare(object)))
       throw new MatrixError(400, "M_INVALID_PARAM", "the object is not the stored one");
     const made = signaturesOf(object, signer);
     for (const keyId of made.keys()) {
@@ -108,7 +108,7 @@ export class SignatureUploads {
   }
 }
 
-function bare(object: JsonObject): string {
+function bare(object: JsonObject): JsonObject {
   const { signatures: _signatures, unsigned: _unsigned, ...rest } = object;
-  return canonicalJson(rest);
+  return rest;
 }
