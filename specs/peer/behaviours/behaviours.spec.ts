@@ -203,9 +203,7 @@ describe("peer/behaviours/answers", () => {
     expect(withMember(document, "/a/new", null)).to.deep.equal({ ...document, a: { "b/c": 1, new: null } });
     expect(withMember(document, "/a", undefined)).to.deep.equal({ list: [1, 2, 3] });
     expect(withMember(document, "/list/1", undefined)).to.deep.equal({ ...document, list: [1, 3] });
-    for (const value of [undefined, 1]) {
-      expect(() => withMember(document, "/list/first", value)).to.throw("/list/first names no item of a list");
-    }
+    expect(() => withMember(document, "/list/first", undefined)).to.throw("/list/first names no item of a list");
     expect(withMember(document, "/no/where", 1)).to.deep.equal(document);
     expect(document).to.deep.equal({ a: { "b/c": 1 }, list: [1, 2, 3] });
   });
