@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { parseXMatrix, verifyRequest, type XMatrix } from "../../../src/matrix/x-matrix.js";
+import { UnansweredError } from "../../../src/peer/peer.js";
+import type { StepContext } from "../../../src/steps/context.js";
 import { behave, cut } from "../../../src/steps/peers/peer-control.js";
-import { request } from "../../../src/steps/peers/peer-requests.js";
+import { peerRequest, request } from "../../../src/steps/peers/peer-requests.js";
 import { createRoom } from "../../../src/steps/rooms/rooms.js";
 import { type Call, playhouse } from "../../support/play-steps.js";
 import type { Played, Said } from "../../support/played.js";
@@ -134,6 +136,19 @@ describe("steps/peer-requests", () => {
         outcome: "failed",
         reason: "the scenario's deadline of 0.3 s passed",
       });
+    });
+
+    it("takes no mistake of Concordat's own for a request that was not carried", async () => {
+      const mistake = new TypeError("a mistake");
+      const context = {
+        signal: new AbortController().signal,
+        peer: () => ({ serverName: "peer", send: () => Promise.reject(new UnansweredError("no answer")) }),
+        serverName: () => "one",
+        exchanges: () => [],
+        exchangeThat: () => Promise.reject(mistake),
+      };
+      const asked = peerRequest(context as unknown as StepContext, "peer", "one", { method: "GET", uri: path });
+      expect(await asked.catch((error: unknown) => error)).to.equal(mistake);
     });
 
     it("asks as peers only", async () => {

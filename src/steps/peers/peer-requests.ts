@@ -131,8 +131,13 @@ async function unanswered(
   error: UnansweredError,
 ): Promise<never> {
   const noted = AbortSignal.timeout(NOTED_WITHIN_MS);
-  const exchange = await context.exchangeThat(isThis, AbortSignal.any([context.signal, noted])).catch(() => undefined);
-  context.signal.throwIfAborted();
+  const exchange = await context
+    .exchangeThat(isThis, AbortSignal.any([context.signal, noted]))
+    .catch((failure: unknown) => {
+      context.signal.throwIfAborted();
+      if (failure !== noted.reason) throw failure;
+      return undefined;
+    });
   if (exchange === undefined) return context.fail(undefined, `the lab did not carry the request: ${error.message}`);
   observeResponse(context, { status: 0, body: {}, exchange: exchange.id });
   const { method, target } = exchange.request;
