@@ -81,6 +81,18 @@ describe("homeserver/third-party-invites", () => {
     expect(invited()).to.deep.equal([roomId]);
   });
 
+  it("logs every invitation of a binding that cannot be redeemed", async () => {
+    const roomId = await invitedAddress();
+    const invites = ["other", "third"].map((token) => {
+      const { user, ...told } = word(roomId, BOB, token);
+      return { sender: told.sender, room_id: told.roomId, mxid: user, signed: told.signed };
+    });
+    const path = "/_matrix/federation/v1/3pid/onbind";
+    const refusal = await one.context.federation.request("two.test", "PUT", path, { invites }).catch((error) => error);
+    expect(refusal).to.include({ status: 403 });
+    expect(federation.log.filter((line) => line.includes("an invitation is not redeemed"))).to.have.length(2);
+  });
+
   it("takes no word for another invitation", async () => {
     const roomId = await invitedAddress();
     expect(await outcome(two.context.rooms.redeem(word(roomId, BOB, "other")))).to.include({ status: 403 });

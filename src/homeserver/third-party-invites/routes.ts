@@ -18,15 +18,16 @@ export function addThirdPartyInviteRoutes(
   routes.add("PUT", path, { authenticated: true }, (request) => exchanged(parts, invites, request));
 }
 
-/** Every invitation that can be redeemed is, and the first failure is told. */
+/** Every invitation that can be redeemed is, the first failure is told, and all are logged. */
 async function bound({ core }: RoomParts, invites: ThirdPartyInvites, request: FederationRequest): Promise<JsonValue> {
   const { invites: waiting } = objectBody(request);
   if (!isArray(waiting)) throw new MatrixError(400, "M_MISSING_PARAM", "invites is missing");
   if (core.has("bindings-without-effect")) return {};
   const words = waiting.map((invite) => wordIn(core, invite));
   const outcomes = await Promise.allSettled(words.map((word) => invites.redeem(word)));
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
+  const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+  for (const failure of failures) core.log(`an invitation is not redeemed: ${String(failure)}`);
+  if (failures.length > 0) throw failures[0];
   return {};
 }
 
