@@ -100,6 +100,20 @@ export class ClientUser {
     return objectOf(`${method} ${path}`, await this.request(method, path, body, options));
   }
 
+  /** The text under that name in an answer that must be a success and have it; rejects with {@link ClientError} otherwise. */
+  async expectText(
+    member: string,
+    method: string,
+    path: string,
+    body: JsonObject,
+    signal?: AbortSignal,
+  ): Promise<string> {
+    const answer = await this.request(method, path, body, within(signal));
+    const value = objectOf(`${method} ${path}`, answer)[member];
+    if (typeof value !== "string") throw new ClientError(`${method} ${path} without "${member}"`, answer);
+    return value;
+  }
+
   /** A transaction id that this client has not used. */
   nextTransactionId(): string {
     this.#lastTransaction += 1;
@@ -108,7 +122,7 @@ export class ClientUser {
 
   /** The new room's id. */
   async createRoom(body: JsonObject = {}, signal?: AbortSignal): Promise<string> {
-    return this.#expectText("room_id", "POST", clientPath("createRoom"), body, signal);
+    return this.expectText("room_id", "POST", clientPath("createRoom"), body, signal);
   }
 
   /** Joins by id or alias, through the servers named; the room's id. */
@@ -121,7 +135,7 @@ export class ClientUser {
       ]),
     );
     const path = via.length === 0 ? clientPath("join", room) : `${clientPath("join", room)}?${query}`;
-    return this.#expectText("room_id", "POST", path, {}, signal);
+    return this.expectText("room_id", "POST", path, {}, signal);
   }
 
   async invite(roomId: string, userId: string, signal?: AbortSignal): Promise<void> {
@@ -140,7 +154,7 @@ export class ClientUser {
   /** The new event's id. */
   async send(roomId: string, type: string, content: JsonObject, signal?: AbortSignal): Promise<string> {
     const path = clientPath("rooms", roomId, "send", type, this.nextTransactionId());
-    return this.#expectText("event_id", "PUT", path, content, signal);
+    return this.expectText("event_id", "PUT", path, content, signal);
   }
 
   /** The new event's id. */
@@ -152,12 +166,12 @@ export class ClientUser {
     signal?: AbortSignal,
   ): Promise<string> {
     const path = clientPath("rooms", roomId, "state", type, stateKey);
-    return this.#expectText("event_id", "PUT", path, content, signal);
+    return this.expectText("event_id", "PUT", path, content, signal);
   }
 
   async redact(roomId: string, eventId: string, signal?: AbortSignal): Promise<string> {
     const path = clientPath("rooms", roomId, "redact", eventId, this.nextTransactionId());
-    return this.#expectText("event_id", "PUT", path, {}, signal);
+    return this.expectText("event_id", "PUT", path, {}, signal);
   }
 
   /** The content of a state event. */
@@ -230,20 +244,6 @@ export class ClientUser {
   /** Takes in one more batch: at once for the first, else when there is news or the long poll ends. */
   syncNext(signal: AbortSignal): Promise<void> {
     return this.#feed.next(signal);
-  }
-
-  /** The text under that name in an answer that must be a success and have it; rejects with {@link ClientError} otherwise. */
-  async #expectText(
-    member: string,
-    method: string,
-    path: string,
-    body: JsonObject,
-    signal: AbortSignal | undefined,
-  ): Promise<string> {
-    const answer = await this.request(method, path, body, within(signal));
-    const value = objectOf(`${method} ${path}`, answer)[member];
-    if (typeof value !== "string") throw new ClientError(`${method} ${path} without "${member}"`, answer);
-    return value;
   }
 }
 

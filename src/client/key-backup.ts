@@ -12,8 +12,7 @@ export async function backUpRoomKeys(device: CryptoDevice, signal: AbortSignal):
   const { algorithm, publicKeyBase64: publicKey } = key.megolmV1PublicKey;
   const signatures = JSON.parse((await machine.sign(canonicalJson({ public_key: publicKey }))).asJSON()) as JsonObject;
   const body = { algorithm, auth_data: { public_key: publicKey, signatures } };
-  const { version } = await client.expectObject("POST", clientPath("room_keys", "version"), body, { signal });
-  if (typeof version !== "string") throw new Error("the new backup has no version");
+  const version = await client.expectText("version", "POST", clientPath("room_keys", "version"), body, signal);
   const secret = key.toBase64();
   await machine.enableBackupV1(publicKey, version);
   await machine.saveBackupDecryptionKey(key, version);
