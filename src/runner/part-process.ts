@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { join } from "node:path";
 import { bodiesIn } from "../evidence/bodies.js";
 import { entryText, journalTo } from "../evidence/journal.js";
@@ -10,6 +11,8 @@ import { type Progress, play } from "./play.js";
 /** The program of a process that `Part` begins: plays its share, and sends what the journal is to hold to the one that writes it. */
 async function playPart(options: PartOptions): Promise<void> {
   const stop = new AbortController();
+  // Every request of the part listens to it.
+  setMaxListeners(0, stop.signal);
   const go = new Promise<void>((resolve, reject) => {
     const end = (why: string) => {
       const reason = new Error(why);
