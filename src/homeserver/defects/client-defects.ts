@@ -156,6 +156,7 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
     name: "no-remote-profiles",
     summary: "Profiles of other servers' users are not asked for",
     requirement: "FED-QRY-014",
+    alsoBreaks: [{ scenarios: ["server-discovery/*"], because: "a profile is asked for to see how a server is found" }],
   },
   {
     name: "no-remote-aliases",

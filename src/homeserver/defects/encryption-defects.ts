@@ -37,6 +37,9 @@ const LIST_DEFECTS: readonly Defect[] = [
     name: "user-devices-omits-keys",
     summary: "A whole device list lacks the devices' keys",
     requirement: "FED-DEVS-002",
+    alsoBreaks: [
+      { scenarios: ["devices/changes-both-ways"], because: "its users are given the keys of what was listed" },
+    ],
   },
   {
     name: "rolls-back-device-list",
@@ -130,6 +133,7 @@ const KEY_DEFECTS: readonly Defect[] = [
     name: "claim-drops-signatures",
     summary: "One-time keys are given out without their signatures",
     requirement: "FED-E2K-014",
+    alsoBreaks: [{ scenarios: ["attacks/ghost-on-the-line"], because: "nobody encrypts for a key that is not signed" }],
   },
   {
     name: "claims-several-keys",

@@ -136,8 +136,8 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     requirement: "FED-PDU-016",
     alsoBreaks: [
       {
-        scenarios: ["state-resolution/partition-of-three"],
-        because: "its other servers cannot tell why this server's events are lawful",
+        scenarios: ["state-resolution/partition-of-three", "state-resolution/partition-rules-and-rules"],
+        because: "their other servers cannot tell why this server's events are lawful",
       },
     ],
   },
