@@ -7,7 +7,7 @@ const closed = { additionalProperties: false } as const;
 
 export const wireNeverHolds = defineCheck({
   name: "wire-never-holds",
-  summary: "No byte that passed between servers spells a text, though an encrypted event passed",
+  summary: "Nothing that a server under test sent to others spells a text, though an encrypted event is among it",
   input: Type.Object({ text: Type.String({ minLength: 8 }) }, closed),
   judge(view, input) {
     const expected = `“${input.text}” nowhere in what the servers under test sent to others, and an encrypted event among it`;

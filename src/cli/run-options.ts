@@ -1,10 +1,12 @@
 import type { Argv } from "yargs";
 import { RENDERERS, type RendererName } from "../report/index.js";
+import type { TargetFile } from "../targets/target-document.js";
 import { UsageError } from "./command.js";
 import { DEFAULT_REPORTERS } from "./finish-run.js";
 
 const LEAST_REPEAT = 1;
-const DEFAULT_WORKERS = 6;
+/** How many instances run at a time unless told: Concordat's own servers keep it busy, others leave it time while they work. */
+const WORKERS = { own: 6, elsewhere: 9 };
 
 /** The options of `run`, as yargs gives them. */
 export type RunArguments = ReturnType<ReturnType<typeof runOptions>["parseSync"]>;
@@ -42,8 +44,7 @@ export function runOptions(yargs: Argv) {
     .option("workers", {
       type: "number",
       coerce: only<number>("workers"),
-      default: DEFAULT_WORKERS,
-      describe: "How many instances run at a time",
+      describe: `How many instances run at a time: ${WORKERS.own} with Concordat's own servers alone, else ${WORKERS.elsewhere}, unless given`,
     })
     .option("seed", { ...text("seed"), describe: "Makes a run repeatable; drawn unless given" })
     .option("out", { ...text("out"), describe: "The folder of the run; a new one below reports/ unless given" })
@@ -104,6 +105,12 @@ export function shardOf(text: string | undefined): { readonly index: number; rea
 export function countOf(option: string, value: number): number {
   if (Number.isInteger(value) && value >= 1) return value;
   throw new UsageError(`--${option} takes a whole number of at least 1`);
+}
+
+/** How many instances run at a time. Throws UsageError. */
+export function workersOf(given: number | undefined, targets: readonly Pick<TargetFile, "driver">[]): number {
+  if (given !== undefined) return countOf("workers", given);
+  return targets.every(({ driver }) => driver === "embedded") ? WORKERS.own : WORKERS.elsewhere;
 }
 
 /** Throws UsageError for what is no regular expression. */

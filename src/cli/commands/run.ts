@@ -19,7 +19,7 @@ import type { Io } from "../io.js";
 import { packageVersion } from "../package-version.js";
 import { liveProgress, plainProgress } from "../progress.js";
 import { openSoundProject, type Project } from "../project.js";
-import { countOf, patternOf, type RunArguments, reportersOf, runOptions, shardOf } from "../run-options.js";
+import { countOf, patternOf, type RunArguments, reportersOf, runOptions, shardOf, workersOf } from "../run-options.js";
 import { untilStopped } from "../stop-signals.js";
 import { chosenTargets } from "../target-choice.js";
 
@@ -31,9 +31,9 @@ export const run = defineCommand({
     const reporters = reportersOf(args.reporter);
     const plan = planOf(args, io.cwd);
     const defects = defectsOf(args.defect);
-    const workers = countOf("workers", args.workers);
     const baseline = args.baseline === undefined ? undefined : baselineOf(resolve(io.cwd, args.baseline));
     const targets = await chosenTargets(args.target, io.cwd);
+    const workers = workersOf(args.workers, targets);
     const id = randomBytes(3).toString("hex");
     const folder = newFolder(args.out ?? join("reports", `${stampOf(new Date())}-${id}`), io.cwd);
     const project = openSoundProject(io.cwd);
