@@ -14,8 +14,13 @@ import { resolveState } from "../../../src/matrix/state-resolution/resolve.js";
 import { randomRoom, statesOf } from "../../support/random-room.js";
 import type { Story } from "../../support/story.js";
 
-/** Faults of which room is resolved how, and not of a step. */
-const OF_THE_WHOLE = ["resolves-branches-in-pairs", "resolves-all-like-version-1", "resolves-all-like-version-2"];
+/** Faults of which states are resolved and by which version, and not of a step. */
+const OF_THE_WHOLE = [
+  "resolves-branches-in-pairs",
+  "resolves-all-like-version-1",
+  "resolves-all-like-version-2",
+  "weighs-what-its-proof-forbids",
+];
 
 const has = (wanted: string) => (defect: string) => defect === wanted;
 

@@ -55,8 +55,8 @@ describe("steps/peer-messages", () => {
       expect(anew?.map(({ messages }) => messages)).to.deep.equal(one?.map(({ messages }) => messages).reverse());
     });
 
-    it("needs something to repeat", async () => {
-      expect(await house.endOf([repeats()])).to.include({ outcome: "error" });
+    it("fails where nothing was sent, as the server told of no device", async () => {
+      expect(await house.endOf([repeats()])).to.include({ outcome: "failed", owedBy: "one" });
     });
   });
 });
