@@ -108,6 +108,8 @@ export interface OutsideMembership {
 export interface Rooms {
   get(roomId: RoomId): Room | undefined;
   all(): Iterable<Room>;
+  /** The rooms in which the user has, or once had, a membership. */
+  ofUser(user: UserId): readonly Room[];
   /** The position given out last; what happens next has a higher one. */
   readonly position: number;
   nextPosition(): number;

@@ -3,7 +3,7 @@ import type { Context, Room } from "../parts.js";
 
 /** Rooms in which the user is joined now. */
 export function joinedRooms(context: Context, user: UserId): readonly Room[] {
-  return [...context.rooms.all()].filter((room) => room.membership(user) === "join");
+  return context.rooms.ofUser(user).filter((room) => room.membership(user) === "join");
 }
 
 /** The other servers that share a room with the user. */

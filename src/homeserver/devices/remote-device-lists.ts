@@ -1,6 +1,6 @@
 import { serverNameOf } from "../../matrix/identifiers.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
-import type { ServerName, UserId } from "../../matrix/pdu.js";
+import type { RoomId, ServerName, UserId } from "../../matrix/pdu.js";
 import { weShareRoomWith } from "../accounts/sharing.js";
 import type { Context } from "../parts.js";
 import type { DeviceChanges } from "./device-changes.js";
@@ -17,8 +17,8 @@ export class RemoteDeviceLists {
     this.#changes = changes;
     context.edus.on("m.device_list_update", (origin, content) => this.#receiveUpdate(origin, content));
     context.edus.on("m.signing_key_update", (origin, content) => this.#receiveCrossSigning(origin, content));
-    context.rooms.onMembership(({ membership }) => {
-      if (membership !== "join") this.#forgetStrangers();
+    context.rooms.onMembership(({ roomId, user, membership }) => {
+      if (membership !== "join") this.#forgetStrangers(roomId, user);
     });
   }
 
@@ -87,10 +87,12 @@ export class RemoteDeviceLists {
     }
   }
 
-  #forgetStrangers(): void {
+  /** Somebody left the room: that user may have become a stranger, or, where it was one of ours, whoever stayed. */
+  #forgetStrangers(roomId: RoomId, whoLeft: UserId): void {
     if (this.#context.has("keeps-lists-of-strangers")) return;
-    for (const user of [...this.#lists.keys()]) {
-      if (!weShareRoomWith(this.#context, user)) this.#lists.delete(user);
+    const stayed = this.#context.isLocal(whoLeft) ? (this.#context.rooms.get(roomId)?.joinedUsers() ?? []) : [];
+    for (const user of [whoLeft, ...stayed]) {
+      if (this.#lists.has(user) && !weShareRoomWith(this.#context, user)) this.#lists.delete(user);
     }
   }
 

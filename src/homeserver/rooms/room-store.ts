@@ -19,6 +19,8 @@ export interface MembershipChange {
 /** All rooms of a server, the order in which things happened in them, and who wants to hear of it. */
 export class RoomStore {
   readonly #rooms = new Map<RoomId, StoredRoom>();
+  /** By user, the rooms that know an event of the user's membership. */
+  readonly #ofUser = new Map<UserId, Set<StoredRoom>>();
   readonly #outside = new Map<UserId, Map<RoomId, OutsideMembership>>();
   readonly #changeListeners: ((change: RoomChange) => void)[] = [];
   readonly #membershipListeners: ((change: MembershipChange) => void)[] = [];
@@ -53,12 +55,18 @@ export class RoomStore {
     return this.#rooms.values();
   }
 
+  /** The rooms in which the user has, or once had, a membership. */
+  ofUser(user: UserId): readonly StoredRoom[] {
+    return [...(this.#ofUser.get(user) ?? [])].filter((room) => this.#rooms.get(room.roomId) === room);
+  }
+
   /** The room of that id, made empty when there is none. */
   open(roomId: RoomId, version: string | RoomVersionRules): StoredRoom {
     const known = this.#rooms.get(roomId);
     if (known !== undefined) return known;
     const rules = typeof version === "string" ? roomVersionRules(version) : version;
-    const room = new StoredRoom(roomId, rules, this.#resolve, {
+    const room: StoredRoom = new StoredRoom(roomId, rules, this.#resolve, {
+      onMember: (user) => this.#concerns(user, room),
       endsBeforeRejected: this.core.has("ends-before-rejected-events"),
     });
     this.#rooms.set(roomId, room);
@@ -105,5 +113,10 @@ export class RoomStore {
 
   membershipChanged(change: MembershipChange): void {
     for (const listener of this.#membershipListeners) listener(change);
+  }
+
+  #concerns(user: UserId, room: StoredRoom): void {
+    const rooms = this.#ofUser.get(user) ?? new Set<StoredRoom>();
+    this.#ofUser.set(user, rooms.add(room));
   }
 }

@@ -58,6 +58,10 @@ export class ServerRooms implements Rooms {
     return this.parts.store.all();
   }
 
+  ofUser(user: UserId): readonly Room[] {
+    return this.parts.store.ofUser(user);
+  }
+
   async create(options: CreateRoomOptions): Promise<Room> {
     const { core, store, events } = this.parts;
     return createRoom(core, store, events, options);

@@ -21,6 +21,13 @@ export interface Placement {
   readonly hidden?: boolean;
 }
 
+export interface StoredRoomOptions {
+  /** Hears of every user of whose membership the room comes to know an event, whatever becomes of that. */
+  readonly onMember?: (user: UserId) => void;
+  /** A fault of the server: see the defect `ends-before-rejected-events`. */
+  readonly endsBeforeRejected?: boolean;
+}
+
 /** One room's graph: its events, the state around each, its forward extremities and its current state. */
 export class StoredRoom implements Room {
   readonly #records = new Map<EventId, EventRecord>();
@@ -34,9 +41,9 @@ export class StoredRoom implements Room {
     readonly roomId: RoomId,
     readonly rules: RoomVersionRules,
     private readonly resolve: StateResolver,
-    { endsBeforeRejected = false } = {},
+    private readonly options: StoredRoomOptions = {},
   ) {
-    this.#extremities = new Extremities((id) => this.#records.get(id), endsBeforeRejected);
+    this.#extremities = new Extremities((id) => this.#records.get(id), options.endsBeforeRejected === true);
   }
 
   record(id: EventId): EventRecord | undefined {
@@ -118,7 +125,7 @@ export class StoredRoom implements Room {
     const known = this.#records.get(eventId);
     if (known !== undefined) return known;
     const record = { eventId, event, rejected, softFailed: false, outlier: true, position: 0 };
-    this.#records.set(eventId, record);
+    this.#keep(record);
     return record;
   }
 
@@ -126,7 +133,7 @@ export class StoredRoom implements Room {
   place(placement: Placement): EventRecord {
     const { eventId, event, rejected, softFailed, position, stateBefore } = placement;
     const record: EventRecord = { eventId, event, rejected, softFailed, outlier: false, position };
-    this.#records.set(eventId, record);
+    this.#keep(record);
     this.#before.set(eventId, stateBefore);
     this.#after.set(eventId, afterOf(record, stateBefore));
     if (rejected || softFailed) return record;
@@ -162,6 +169,12 @@ export class StoredRoom implements Room {
     this.#records.set(eventId, changed);
     this.#timeline = this.#timeline.map((shown) => (shown.eventId === eventId ? changed : shown));
     return changed;
+  }
+
+  #keep(record: EventRecord): void {
+    const { type, state_key: key } = record.event;
+    this.#records.set(record.eventId, record);
+    if (type === "m.room.member" && typeof key === "string") this.options.onMember?.(key);
   }
 
   #show(record: EventRecord): void {

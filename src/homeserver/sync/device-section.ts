@@ -13,7 +13,7 @@ interface Sharing {
 function sharingAt(parts: ClientParts, user: UserId, position: number): Sharing {
   const any = new Set<UserId>();
   const encrypted = new Set<UserId>();
-  for (const room of parts.context.rooms.all()) {
+  for (const room of parts.context.rooms.ofUser(user)) {
     const state = parts.roomLog.stateAt(room.roomId, position);
     const joined = state === undefined ? undefined : joinedIn(room, state);
     if (state === undefined || joined?.has(user) !== true) continue;

@@ -73,7 +73,7 @@ function syncOnce(parts: ClientParts, request: SyncRequest): Once {
 
 function roomSections(view: SyncView): Sections {
   const sections: Sections = { join: {}, invite: {}, knock: {}, leave: {} };
-  for (const room of view.parts.context.rooms.all()) {
+  for (const room of view.parts.context.rooms.ofUser(view.requester.userId)) {
     const id = room.currentState().get(stateKey("m.room.member", view.requester.userId));
     const member = id === undefined ? undefined : room.record(id);
     const membership = member?.event.content.membership;
