@@ -21,6 +21,7 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "knock-restricted-unknown",
     summary: "Rooms that take knocks and vouched-for users admit nobody",
     requirement: "FED-AR-028",
+    alsoBreaks: [{ scenarios: ["knocking/asking-to-be-let-in"], because: "one of its rooms is such a room" }],
   },
   { name: "knows-every-join-rule", summary: "Old rooms follow join rules that came later", requirement: "FED-AR-030" },
   {

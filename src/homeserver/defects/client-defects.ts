@@ -162,6 +162,7 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
     name: "no-remote-aliases",
     summary: "Aliases of other servers are not resolved",
     requirement: "FED-QRY-004",
+    alsoBreaks: [{ scenarios: ["inviting/finding-the-way-in"], because: "one of its users joins by such an alias" }],
   },
   {
     name: "unknown-query-200",

@@ -39,6 +39,7 @@ export const FORGOTTEN_MEMBERSHIP_RULES: readonly ForgottenRule[] = [
     alsoBreaks: [
       {
         scenarios: [
+          "knocking/asking-to-be-let-in",
           "restricted-joins/knocks-and-vouchers",
           "restricted-joins/members-of-the-council",
           "restricted-joins/next-server",

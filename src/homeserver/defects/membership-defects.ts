@@ -189,11 +189,18 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     name: "tries-one-server-only",
     summary: "When one server cannot let a user in, no other is asked",
     requirement: "FED-RJOIN-013",
+    alsoBreaks: [
+      {
+        scenarios: ["inviting/finding-the-way-in"],
+        because: "one of the invited finds the way by another server, too",
+      },
+    ],
   },
   {
     name: "hides-refusals",
     summary: "Users are not told why another server refused them",
     requirement: "FED-JOIN-043",
+    alsoBreaks: [{ scenarios: ["knocking/lying-templates"], because: "it wants to hear why a knock is refused" }],
   },
   {
     name: "keeps-rejections-to-itself",
