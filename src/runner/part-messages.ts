@@ -1,5 +1,6 @@
 import type { JournalBody } from "../evidence/journal-entry.js";
 import type { Verdict } from "../evidence/verdict.js";
+import type { Stop } from "./parent.js";
 import type { PlayOptions, StartedServer } from "./play.js";
 
 /** What a process is given to play: plain data all of it. */
@@ -8,7 +9,7 @@ export interface PartOptions extends Omit<PlayOptions, "signal" | "now" | "progr
   readonly folder: string;
 }
 
-/** What a process tells while it plays its part of a run; several messages go together, in order. */
+/** What a process tells while it plays its part of a run. */
 export type FromPart =
   /** A line for the journal, as `entryText` words it; `seq` is its number among those of this part. */
   | { readonly kind: "entry"; readonly seq: number; readonly text: string }
@@ -28,7 +29,4 @@ export interface PartFailure {
 }
 
 /** What a process is told: what to play, that all are ready to begin, or to stop. */
-export type ToPart =
-  | { readonly kind: "play"; readonly options: PartOptions }
-  | { readonly kind: "go" }
-  | { readonly kind: "stop"; readonly reason: string };
+export type ToPart = { readonly kind: "play"; readonly options: PartOptions } | { readonly kind: "go" } | Stop;

@@ -1,10 +1,11 @@
+import type { Stop } from "../../runner/parent.js";
 import type { Executed, Execution, ExecutionSetting } from "./execution.js";
 
 /** What a process that plays executions is told: the first message sets it up. */
 export type ToPlayer =
   | { readonly kind: "set"; readonly setting: ExecutionSetting }
   | { readonly kind: "play"; readonly number: number; readonly execution: Execution }
-  | { readonly kind: "stop"; readonly reason: string };
+  | Stop;
 
 /** What it tells of each execution. */
 export type FromPlayer =

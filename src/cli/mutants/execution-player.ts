@@ -1,7 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { Child } from "../../runner/child.js";
 import type { Executed, Execution, ExecutionSetting } from "./execution.js";
 import type { FromPlayer, ToPlayer } from "./execution-messages.js";
 
@@ -14,7 +11,7 @@ export interface Errand {
 
 /** A process that plays executions, several at a time. */
 export class ExecutionPlayer {
-  readonly #child: ChildProcess;
+  readonly #child = new Child<ToPlayer, FromPlayer>("./execution-process", import.meta.url);
   readonly #errands = new Map<number, Errand>();
   #taken = 0;
 
@@ -23,17 +20,16 @@ export class ExecutionPlayer {
     setting: ExecutionSetting,
     private readonly freed: () => void,
   ) {
-    // From sources, the file has their extension.
-    const file = new URL(`./execution-process${extname(import.meta.url)}`, import.meta.url);
-    this.#child = fork(fileURLToPath(file), { serialization: "advanced" });
-    this.#tell({ kind: "set", setting });
-    this.#child.on("message", (message: FromPlayer) => this.#hear(message));
-    this.#child.once("error", ({ message }) => this.#lose(message));
-    this.#child.once("exit", (code, signal) => this.#lose(`the process that played it ended (${signal ?? code})`));
+    this.#child.tell({ kind: "set", setting });
+    this.#child.hear("played", ({ number, executed }) => this.#settle(number, (errand) => errand.resolve(executed)));
+    this.#child.hear("failed", ({ number, message }) =>
+      this.#settle(number, (errand) => errand.reject(new Error(message))),
+    );
+    this.#child.onEnd((why) => this.#lose(why));
   }
 
   get isAlive(): boolean {
-    return this.#child.connected;
+    return this.#child.isConnected;
   }
 
   /** How many executions it has under way. */
@@ -44,35 +40,29 @@ export class ExecutionPlayer {
   take(errand: Errand): void {
     this.#taken += 1;
     this.#errands.set(this.#taken, errand);
-    this.#tell({ kind: "play", number: this.#taken, execution: errand.execution });
+    this.#child.tell({ kind: "play", number: this.#taken, execution: errand.execution });
   }
 
   stop(reason: string): void {
-    this.#tell({ kind: "stop", reason });
+    this.#child.tell({ kind: "stop", reason });
   }
 
   /** Ends its process, which holds nothing any more. */
   async close(): Promise<void> {
-    this.#child.kill("SIGKILL");
-    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, "exit");
+    await this.#child.kill();
   }
 
-  #hear(message: FromPlayer): void {
-    const errand = this.#errands.get(message.number);
-    this.#errands.delete(message.number);
-    if (message.kind === "played") errand?.resolve(message.executed);
-    else errand?.reject(new Error(message.message));
+  #settle(number: number, how: (errand: Errand) => void): void {
+    const errand = this.#errands.get(number);
+    this.#errands.delete(number);
+    if (errand !== undefined) how(errand);
     this.freed();
   }
 
   #lose(why: string): void {
     const lost = [...this.#errands.values()];
     this.#errands.clear();
-    for (const errand of lost) errand.reject(new Error(why));
+    for (const errand of lost) errand.reject(new Error(`the process that played it ended (${why})`));
     this.freed();
-  }
-
-  #tell(message: ToPlayer): void {
-    if (this.#child.connected) this.#child.send(message);
   }
 }
