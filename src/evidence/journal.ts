@@ -7,6 +7,7 @@ export const JOURNAL_FILE = "journal.ndjson";
 export const FIRST_PREV = "0".repeat(64);
 
 type Head = Pick<JournalEntry, "seq" | "at" | "prev">;
+type Listener = (entry: JournalEntry) => void;
 
 /** The append-only account of a run. A line is handed to the operating system before `append` returns, so that a killed run keeps it. */
 export interface Journal {
@@ -14,7 +15,7 @@ export interface Journal {
   /** The number of the last line written; 0 before the first. */
   readonly length: number;
   /** Hears of every entry, in order, after it was written. */
-  onEntry(listener: (entry: JournalEntry) => void): void;
+  onEntry(listener: Listener): void;
   close(): void;
 }
 
@@ -29,68 +30,76 @@ export function entryText(body: JournalBody): string {
   return JSON.stringify(body);
 }
 
+/** Numbers and dates lines, and tells of them. */
+class Lines {
+  readonly #listeners: Listener[] = [];
+  #length = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get areHeard(): boolean {
+    return this.#listeners.length > 0;
+  }
+
+  readonly onEntry = (listener: Listener): void => {
+    this.#listeners.push(listener);
+  };
+
+  nextHead(prev: string): Head {
+    this.#length += 1;
+    return { seq: this.#length, at: this.now(), prev };
+  }
+
+  tell(entry: JournalEntry): JournalEntry {
+    for (const listener of this.#listeners) listener(entry);
+    return entry;
+  }
+}
+
 /** Opens a new journal in the folder; throws when one is there already. `now` gives milliseconds since the Unix epoch. */
 export function openJournal(folder: string, now: () => number): JournalFile {
   const file = openSync(join(folder, JOURNAL_FILE), "wx");
-  const listeners: ((entry: JournalEntry) => void)[] = [];
-  let seq = 0;
+  const lines = new Lines(now);
   let prev = FIRST_PREV;
-  const write = (head: Head, text: string) => {
+  const write = (text: string): Head => {
+    const head = lines.nextHead(prev);
     const line = Buffer.from(`${JSON.stringify(head).slice(0, -1)},${text.slice(1)}\n`);
     appendFileSync(file, line);
     prev = digestOf(line);
-  };
-  const nextHead = (): Head => {
-    seq += 1;
-    return { seq, at: now(), prev };
+    return head;
   };
   return {
     get length() {
-      return seq;
+      return lines.length;
     },
-    append(body) {
-      const head = nextHead();
-      write(head, entryText(body));
-      const entry: JournalEntry = { ...head, ...body };
-      for (const listener of listeners) listener(entry);
-      return entry;
-    },
+    append: (body) => lines.tell({ ...write(entryText(body)), ...body }),
     copy(text) {
-      const head = nextHead();
-      write(head, text);
-      if (listeners.length > 0) {
-        const entry: JournalEntry = { ...head, ...(JSON.parse(text) as JournalBody) };
-        for (const listener of listeners) listener(entry);
-      }
+      const head = write(text);
+      if (lines.areHeard) lines.tell({ ...head, ...(JSON.parse(text) as JournalBody) });
       return head.seq;
     },
-    onEntry(listener) {
-      listeners.push(listener);
-    },
-    close() {
-      closeSync(file);
-    },
+    onEntry: lines.onEntry,
+    close: () => closeSync(file),
   };
 }
 
 /** A journal whose lines somebody else keeps, as they come; they are not chained. */
 export function journalTo(keep: (entry: JournalEntry, body: JournalBody) => void, now: () => number): Journal {
-  const listeners: ((entry: JournalEntry) => void)[] = [];
-  let seq = 0;
+  const lines = new Lines(now);
   return {
     get length() {
-      return seq;
+      return lines.length;
     },
     append(body) {
-      seq += 1;
-      const entry: JournalEntry = { seq, at: now(), prev: "", ...body };
+      const entry: JournalEntry = { ...lines.nextHead(""), ...body };
       keep(entry, body);
-      for (const listener of listeners) listener(entry);
-      return entry;
+      return lines.tell(entry);
     },
-    onEntry(listener) {
-      listeners.push(listener);
-    },
+    onEntry: lines.onEntry,
     close() {},
   };
 }
