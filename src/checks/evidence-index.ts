@@ -1,9 +1,10 @@
 import type { Exchange } from "../evidence/exchange.js";
 import type { JournalEntry, ScenarioInstance } from "../evidence/journal-entry.js";
 import { seenExchange } from "../evidence/seen-exchange.js";
+import { ExchangesByName } from "./exchanges-by-name.js";
 import { type InstanceEvidence, InstancesSeen } from "./instances-seen.js";
 import { KeysSeen } from "./keys/keys-seen.js";
-import { byItself, Mentions, namesOf } from "./mentions.js";
+import { Mentions, namesOf } from "./mentions.js";
 import type { SeenExchange } from "./view.js";
 
 interface Waiting {
@@ -11,17 +12,15 @@ interface Waiting {
   readonly hear: (exchange: SeenExchange) => void;
 }
 
-const NONE: readonly SeenExchange[] = [];
-
 /** Finds again what the journal holds: fed entry by entry, live or from a file, and asked by instance. */
 export class EvidenceIndex {
   readonly keys = new KeysSeen();
   private readonly instances = new InstancesSeen();
   private readonly mentions = new Mentions();
   private readonly byId = new Map<string, SeenExchange>();
-  private readonly byMention = new Map<string, SeenExchange[]>();
-  /** In how many lists of `byMention` an exchange stands. */
-  private readonly lists = new Map<SeenExchange, number>();
+  private readonly byName = new ExchangesByName();
+  /** By how many names an exchange is found. */
+  private readonly names = new Map<SeenExchange, number>();
   private readonly forgotten = new Set<string>();
   private readonly waiting = new Set<Waiting>();
 
@@ -42,23 +41,22 @@ export class EvidenceIndex {
   }
 
   /**
-   * Lets go of what the instance bound and observed and of the exchanges that only it names, past and future, so that a long run needs no more memory than its
-   * instances do at one time. It cannot be judged from here any more.
+   * Lets go of what the instance bound and observed and of the exchanges that only it names, past and future, so that a long run
+   * needs no more memory than its instances do at one time. It cannot be judged from here any more.
    */
   forget(instance: string): void {
     for (const name of namesOf(this.of(instance))) {
       this.forgotten.add(name);
-      for (const exchange of this.byMention.get(name) ?? NONE) this.release(exchange);
-      this.byMention.delete(name);
+      for (const exchange of this.byName.take(name)) this.release(exchange);
     }
     this.instances.release(instance);
   }
 
   private release(exchange: SeenExchange): void {
-    const left = (this.lists.get(exchange) ?? 0) - 1;
-    if (left > 0) this.lists.set(exchange, left);
+    const left = (this.names.get(exchange) ?? 0) - 1;
+    if (left > 0) this.names.set(exchange, left);
     else {
-      this.lists.delete(exchange);
+      this.names.delete(exchange);
       this.byId.delete(exchange.id);
     }
   }
@@ -104,15 +102,9 @@ export class EvidenceIndex {
     return this.instances.of(instance);
   }
 
-  /**
-   * The exchanges of an instance: those that name its token (it occurs in all its user and peer names) or a room that it bound.
-   * One exchange can belong to several instances, as servers put the events of many rooms into one transaction.
-   */
+  /** As `ExchangesByName` finds them. */
   exchangesOf(instance: string): readonly SeenExchange[] {
-    const found = new Set<SeenExchange>();
-    for (const name of namesOf(this.of(instance)))
-      for (const exchange of this.byMention.get(name) ?? NONE) found.add(exchange);
-    return [...found].sort((a, b) => a.seq - b.seq);
+    return this.byName.of(this.of(instance));
   }
 
   longestStandstill(instance: string, upTo: number): number {
@@ -131,12 +123,8 @@ export class EvidenceIndex {
     const wanted = [...mentions].filter((mention) => !this.forgotten.has(mention));
     if (mentions.size > 0 && wanted.length === 0) return;
     this.byId.set(exchange.id, seen);
-    this.lists.set(seen, wanted.length);
-    for (const mention of wanted) {
-      const list = this.byMention.get(mention);
-      if (list === undefined) this.byMention.set(byItself(mention), [seen]);
-      else list.push(seen);
-    }
+    this.names.set(seen, wanted.length);
+    for (const mention of wanted) this.byName.add(mention, seen);
     for (const { evidence, hear } of [...this.waiting])
       if (namesOf(evidence).some((name) => mentions.has(name))) hear(seen);
   }

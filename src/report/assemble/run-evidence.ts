@@ -1,14 +1,13 @@
+import { ExchangesByName } from "../../checks/exchanges-by-name.js";
 import { type InstanceEvidence, InstancesSeen } from "../../checks/instances-seen.js";
 import type { EvidenceOfInstances } from "../../checks/judge-view.js";
 import { KeysSeen } from "../../checks/keys/keys-seen.js";
-import { byItself, Mentions, namesOf } from "../../checks/mentions.js";
+import { Mentions } from "../../checks/mentions.js";
 import { FactsSeen } from "../../checks/passive/index.js";
 import type { Exchange } from "../../evidence/exchange.js";
 import type { JournalEntry, ScenarioInstance } from "../../evidence/journal-entry.js";
 import { type SeenExchange, seenExchange } from "../../evidence/seen-exchange.js";
 import { SlimHeaders } from "./slim-headers.js";
-
-const NONE: readonly SeenExchange[] = [];
 
 /**
  * What a whole journal holds, found again by instance: fed entry by entry, then asked. Unlike an `EvidenceIndex` it is for looking
@@ -24,7 +23,7 @@ export class RunEvidence implements EvidenceOfInstances {
   readonly #mentions = new Mentions();
   readonly #headers = new SlimHeaders();
   readonly #byId = new Map<string, SeenExchange>();
-  readonly #byMention = new Map<string, SeenExchange[]>();
+  readonly #byName = new ExchangesByName();
 
   /** `body` gives the bytes of a digest; undefined when they are lost. */
   constructor(private readonly body: (digest: string) => Uint8Array | undefined) {}
@@ -44,11 +43,7 @@ export class RunEvidence implements EvidenceOfInstances {
     this.keys.learn(seen);
     this.facts.learn(seen);
     this.#byId.set(seen.id, seen);
-    for (const mention of this.#mentions.in(seen)) {
-      const list = this.#byMention.get(mention);
-      if (list === undefined) this.#byMention.set(byItself(mention), [seen]);
-      else list.push(seen);
-    }
+    for (const mention of this.#mentions.in(seen)) this.#byName.add(mention, seen);
   }
 
   /** Every exchange, in the order of the journal. */
@@ -64,10 +59,9 @@ export class RunEvidence implements EvidenceOfInstances {
     return this.#instances.of(instance);
   }
 
-  /** As `EvidenceIndex` finds them. */
+  /** As `ExchangesByName` finds them. */
   exchangesOf(instance: string): readonly SeenExchange[] {
-    const found = new Set(namesOf(this.of(instance)).flatMap((name) => this.#byMention.get(name) ?? NONE));
-    return [...found].sort((a, b) => a.seq - b.seq);
+    return this.#byName.of(this.of(instance));
   }
 
   longestStandstill(instance: string, upTo: number): number {
