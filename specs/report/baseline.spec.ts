@@ -5,6 +5,16 @@ import { mixedRun, passingRun } from "./fixtures.js";
 
 const expecting = (expected: object) => readBaseline(JSON.stringify({ format: "concordat-baseline/1", expected }));
 
+/** The run, with a second attempt at each instance that gives the same. */
+function twice(run: RunJson): RunJson {
+  const again = run.scenarios.map((scenario) => ({
+    ...scenario,
+    instance: `${scenario.instance}~2`,
+    expectations: scenario.expectations.map((one) => ({ ...one, id: one.id.replace("#", "~2#") })),
+  }));
+  return { ...run, scenarios: [...run.scenarios, ...again] };
+}
+
 describe("report/baseline", () => {
   it("is met by the run that it was made of", () => {
     for (const run of [mixedRun(), passingRun()]) {
@@ -29,6 +39,21 @@ describe("report/baseline", () => {
     ]);
     expect(differencesFrom(expecting({ ...others, gone: "warn" }), run)).to.deep.equal([
       "gone: not in this run, but in the baseline",
+    ]);
+  });
+
+  it("holds for each attempt at an instance alike", () => {
+    const run = twice(mixedRun());
+    const baseline = readBaseline(renderBaseline(mixedRun()));
+    expect(differencesFrom(baseline, run)).to.deep.equal([]);
+    expect([...readBaseline(renderBaseline(run))]).to.deep.equal([...baseline]);
+    const second = run.scenarios.at(-1)?.expectations[0];
+    if (second === undefined) throw new Error("the run is to hold a second attempt");
+    const other = second.verdict === "warn" ? "fail" : "warn";
+    const id = second.id.replace("~2#", "#");
+    expect(differencesFrom(expecting({ ...Object.fromEntries(baseline), [id]: other }), run)).to.deep.equal([
+      `${id}: ${second.verdict}, where the baseline expects ${other}`,
+      `${second.id}: ${second.verdict}, where the baseline expects ${other}`,
     ]);
   });
 
