@@ -10,24 +10,24 @@ export interface Message {
 
 /** A process that this one begins, whose program talks with it through a `Parent`. */
 export class Child<To extends Message, From extends Message> {
-  readonly #process: ChildProcess;
+  readonly #program: ChildProcess;
   readonly #told = new EventEmitter();
 
   /** Its program is the module `name`, without extension, beside the module `from` (a URL): sources and what is built differ in it. */
   constructor(name: string, from: string) {
-    this.#process = fork(fileURLToPath(new URL(`${name}${extname(from)}`, from)), { serialization: "advanced" });
-    this.#process.on("message", (messages: readonly From[]) => {
+    this.#program = fork(fileURLToPath(new URL(`${name}${extname(from)}`, from)), { serialization: "advanced" });
+    this.#program.on("message", (messages: readonly From[]) => {
       for (const message of messages) this.#told.emit(message.kind, message);
     });
   }
 
   get isConnected(): boolean {
-    return this.#process.connected;
+    return this.#program.connected;
   }
 
   /** What is told to a process that is gone is lost: `onEnd` says that it is. */
   tell(message: To): void {
-    if (this.isConnected) this.#process.send(message);
+    if (this.isConnected) this.#program.send(message);
   }
 
   hear<K extends From["kind"]>(kind: K, listener: (message: Extract<From, { kind: K }>) => void): void {
@@ -36,13 +36,13 @@ export class Child<To extends Message, From extends Message> {
 
   /** `why` is what ended it: a fault in beginning it, its signal, or its exit code. */
   onEnd(listener: (why: string) => void): void {
-    this.#process.once("error", ({ message }) => listener(message));
-    this.#process.once("exit", (code, signal) => listener(String(signal ?? code)));
+    this.#program.once("error", ({ message }) => listener(message));
+    this.#program.once("exit", (code, signal) => listener(String(signal ?? code)));
   }
 
   /** Ends it, whatever it does. */
   async kill(): Promise<void> {
-    this.#process.kill("SIGKILL");
-    if (this.#process.exitCode === null && this.#process.signalCode === null) await once(this.#process, "exit");
+    this.#program.kill("SIGKILL");
+    if (this.#program.exitCode === null && this.#program.signalCode === null) await once(this.#program, "exit");
   }
 }
