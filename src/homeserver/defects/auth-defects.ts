@@ -10,7 +10,6 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "refuses-other-times",
     summary: "Messages that bear a time of long ago or of later are refused",
     requirement: "FED-SEC-010",
-    alsoBreaks: [{ scenarios: ["*"], because: "what they write bears another time on purpose" }],
   },
   {
     name: "unsigned-vouchers",
