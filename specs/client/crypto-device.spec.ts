@@ -4,6 +4,7 @@ import { CryptoDevice } from "../../src/client/crypto-device.js";
 import { makeIdentity } from "../../src/client/identity.js";
 import { deviceListIn, timelineIn, toDeviceIn } from "../../src/client/sync-batch.js";
 import type { JsonObject } from "../../src/matrix/json.js";
+import { failureOf, withAlteredAnswers } from "../support/altered-answers.js";
 import { deadline, PASSWORD, ServedFederation } from "../support/users-of-homeservers.js";
 
 describe("CryptoDevice", () => {
@@ -128,4 +129,19 @@ describe("CryptoDevice", () => {
       .to.include({ user_id: ann.userId })
       .and.not.have.property("user_signing_key");
   });
+
+  const unusable: readonly (readonly [what: string, path: RegExp, answer: JsonObject])[] = [
+    ["/keys/upload", /keys\/upload$/, { one_time_key_counts: { signed_curve25519: "many" } }],
+    ["/keys/query", /keys\/query$/, { device_keys: [] }],
+    ["/sync", /\/sync/, { next_batch: "1", device_lists: { changed: ["nobody"] } }],
+  ];
+  for (const [what, path, answer] of unusable) {
+    it(`holds ${what} to be the server's fault where the answer cannot be used`, async () => {
+      const client = withAlteredAnswers(ann, path, () => answer);
+      const started = deviceOf(client).then((device) => device.track([bob.userId], deadline()));
+      expect(await failureOf(started))
+        .to.match(/^ClientError: .*gave what cannot be used/)
+        .and.include(what);
+    });
+  }
 });

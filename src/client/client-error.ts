@@ -18,13 +18,27 @@ export class ClientError extends Error {
   readonly errcode: string | undefined;
   readonly exchangeId: string;
 
-  constructor(what: string, answer: ClientAnswer) {
+  constructor(what: string, answer: ClientAnswer, options?: ErrorOptions) {
     const { errcode, error } = isJsonObject(answer.body) ? answer.body : {};
     const details = [errcode, error].filter((part) => typeof part === "string").join(": ");
-    super(`${what}: HTTP ${answer.status}${details === "" ? "" : ` ${details}`}`);
+    super(`${what}: HTTP ${answer.status}${details === "" ? "" : ` ${details}`}`, options);
     this.status = answer.status;
     this.errcode = typeof errcode === "string" ? errcode : undefined;
     this.exchangeId = answer.exchangeId;
+  }
+}
+
+/**
+ * What `use` makes of an answer, from its form and content alone: an error it throws is the answer's fault, so that it
+ * rejects with {@link ClientError}. A crash of WebAssembly stays what it is, as no answer excuses it.
+ */
+export async function usable<T>(what: string, answer: ClientAnswer, use: () => T | Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (cause) {
+    if (cause instanceof WebAssembly.RuntimeError || cause instanceof ClientError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ClientError(`${what} gave what cannot be used, ${why}`, answer, { cause });
   }
 }
 

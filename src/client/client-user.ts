@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { AccountPolicy } from "./accounts.js";
-import { type ClientAnswer, ClientError } from "./client-error.js";
+import { type ClientAnswer, ClientError, usable } from "./client-error.js";
 import { type ClientTransport, Connection, type RequestOptions } from "./connection.js";
 import { clientPath, withQuery } from "./paths.js";
 import type { ClientRecorder } from "./recorder.js";
@@ -112,6 +112,20 @@ export class ClientUser {
     const value = objectOf(`${method} ${path}`, answer)[member];
     if (typeof value !== "string") throw new ClientError(`${method} ${path} without "${member}"`, answer);
     return value;
+  }
+
+  /** What `use` makes of an answer that must be a success; rejects with {@link ClientError}, also where `use` throws. */
+  async expectUsable<T>(
+    method: string,
+    path: string,
+    body: JsonValue | undefined,
+    use: (answer: JsonObject) => T | Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const answer = await this.request(method, path, body, within(signal));
+    const what = `${method} ${path}`;
+    const object = objectOf(what, answer);
+    return usable(what, answer, () => use(object));
   }
 
   /** A transaction id that this client has not used. */

@@ -13,6 +13,7 @@ import {
   UserId,
 } from "@matrix-org/matrix-sdk-crypto-wasm";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import { usable } from "./client-error.js";
 import type { ClientUser } from "./client-user.js";
 import { sendCryptoRequest } from "./crypto-requests.js";
 import { deviceListIn, type SyncBatch, toDeviceIn, verificationEventsIn } from "./sync-batch.js";
@@ -207,9 +208,11 @@ export class CryptoDevice {
     const fallback = Array.isArray(unused)
       ? new Set(unused.filter((type): type is string => typeof type === "string"))
       : undefined;
-    const lists = new DeviceLists(users("changed"), users("left"));
     const events = JSON.stringify(toDeviceIn(batch));
-    await this.machine.receiveSyncChanges(events, lists, new Map(numbers), fallback, settings());
+    await usable(`/sync of ${this.client.userId}`, { status: 200, ...batch }, async () => {
+      const lists = new DeviceLists(users("changed"), users("left"));
+      await this.machine.receiveSyncChanges(events, lists, new Map(numbers), fallback, settings());
+    });
     for (const { roomId, event } of verificationEventsIn(batch)) {
       await this.machine.receiveVerificationEvent(JSON.stringify({ ...event, room_id: roomId }), new RoomId(roomId));
     }

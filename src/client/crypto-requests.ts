@@ -38,7 +38,7 @@ function endpointOf(request: Outgoing): Endpoint {
   throw new Error("the crypto machine asks for a request of an unknown kind");
 }
 
-/** Sends one of the machine's requests as the client and tells the machine the answer. */
+/** Sends one of the machine's requests as the client and tells the machine the answer; rejects with `ClientError` where it cannot use it. */
 export async function sendCryptoRequest(
   client: ClientUser,
   machine: OlmMachine,
@@ -46,6 +46,9 @@ export async function sendCryptoRequest(
   signal: AbortSignal,
 ): Promise<void> {
   const { method, path } = endpointOf(request);
-  const answer = await client.expectObject(method, path, JSON.parse(request.body) as JsonObject, { signal });
-  if (request.id !== undefined) await machine.markRequestAsSent(request.id, request.type, JSON.stringify(answer));
+  const { id, type } = request;
+  const tell = async (answer: JsonObject) => {
+    if (id !== undefined) await machine.markRequestAsSent(id, type, JSON.stringify(answer));
+  };
+  await client.expectUsable(method, path, JSON.parse(request.body) as JsonObject, tell, signal);
 }

@@ -23,9 +23,15 @@ export interface Comparison {
   readonly second: readonly number[];
 }
 
+/** A verification that did not come to its end. Which server is the cause cannot be told: each carried messages of both. */
+export class VerificationStopped extends Error {
+  override readonly name = "VerificationStopped";
+}
+
 /**
  * Two devices of two users go through short authentication string verification, by messages to devices or in a room that
  * both are in; the users confirm what they see where both see the same (client-server-api#short-authentication-string-sas-verification).
+ * Rejects with {@link VerificationStopped} where they do not get that far.
  */
 export async function verifyByEmoji(
   first: CryptoDevice,
@@ -41,7 +47,7 @@ export async function verifyByEmoji(
   const answering = await acceptRequest(second, first.client.userId, asked.flowId, signal);
   await first.untilSeen(() => asked.isReady() || undefined, signal);
   const started = await asked.startSas();
-  if (started === undefined) throw new Error("the verification could not be started");
+  if (started === undefined) throw new VerificationStopped("the verification could not be started");
   const [firstSas, start] = started;
   await send(first, start, signal);
   const secondSas = await acceptStart(second, answering, signal);
@@ -65,7 +71,8 @@ export async function verifyByEmoji(
 async function askDevice(first: CryptoDevice, second: CryptoDevice, signal: AbortSignal): Promise<VerificationRequest> {
   const { userId, deviceId } = second.client;
   const device = await first.machine.getDevice(new UserId(userId), new DeviceId(deviceId));
-  if (device === undefined) throw new Error(`${first.client.userId} does not know the device ${deviceId} of ${userId}`);
+  if (device === undefined)
+    throw new VerificationStopped(`${first.client.userId} does not know the device ${deviceId} of ${userId}`);
   const [request, message] = device.requestVerification(methods());
   await send(first, message, signal);
   return request;
@@ -109,13 +116,17 @@ async function send(device: CryptoDevice, request: Sendable | undefined, signal:
 }
 
 function presented(sas: Sas): true | undefined {
-  if (sas.isCancelled()) throw new Error(`the verification was cancelled: ${sas.cancelInfo()?.reason()}`);
+  throwIfCancelled(sas);
   return sas.canBePresented() || undefined;
 }
 
 function done(sas: Sas): true | undefined {
-  if (sas.isCancelled()) throw new Error(`the verification was cancelled: ${sas.cancelInfo()?.reason()}`);
+  throwIfCancelled(sas);
   return sas.isDone() || undefined;
+}
+
+function throwIfCancelled(sas: Sas): void {
+  if (sas.isCancelled()) throw new VerificationStopped(`the verification was cancelled: ${sas.cancelInfo()?.reason()}`);
 }
 
 function shownBy(sas: Sas): readonly number[] {

@@ -42,13 +42,30 @@ export async function identitySeen(
   }, signal);
 }
 
-/** Signs this user's own device with the self-signing key, which this machine must have. */
-export async function signOwnDevice(device: CryptoDevice, signal: AbortSignal): Promise<void> {
-  const { userId, deviceId } = device.client;
-  await device.track([userId], signal);
-  const own = await device.machine.getDevice(new UserId(userId), new DeviceId(deviceId));
-  if (own === undefined) throw new Error(`${userId} does not find the own device ${deviceId}`);
-  await sendCryptoRequest(device.client, device.machine, await own.verify(), signal);
+/** The private cross-signing keys of a user, in unpadded base64. */
+export interface CrossSigningSecrets {
+  readonly master: string;
+  readonly selfSigning: string;
+  readonly userSigning: string;
+}
+
+/** Takes the user's private cross-signing keys and signs the own device; rejects with `ClientError` where the server shows other public ones, or not this device. */
+export async function takeCrossSigningKeys(
+  { client, machine }: CryptoDevice,
+  { master, selfSigning, userSigning }: CrossSigningSecrets,
+  signal: AbortSignal,
+): Promise<void> {
+  const { userId, deviceId } = client;
+  const asked = { device_keys: { [userId]: [] } };
+  // The machine compares with what its own query was told just before.
+  const take = async () => {
+    await machine.importCrossSigningKeys(master, selfSigning, userSigning);
+    const own = await machine.getDevice(new UserId(userId), new DeviceId(deviceId));
+    if (own === undefined) throw new Error(`${userId} does not find the own device ${deviceId}`);
+    return own.verify();
+  };
+  const signatures = await client.expectUsable("POST", clientPath("keys", "query"), asked, take, signal);
+  await sendCryptoRequest(client, machine, signatures, signal);
 }
 
 /** What this device makes of another, from the keys that its server has given it so far. */

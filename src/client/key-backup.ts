@@ -28,23 +28,33 @@ async function uploadRoomKeys({ client, machine }: CryptoDevice, signal: AbortSi
   }
 }
 
-/** Takes every room key out of the backup; how many there were. */
+/** Takes every room key out of the backup; how many there were. Rejects with `ClientError` where one cannot be read. */
 export async function restoreRoomKeys(device: CryptoDevice, secret: string, signal: AbortSignal): Promise<number> {
   const { client, machine } = device;
-  const info = await client.expectObject("GET", clientPath("room_keys", "version"), undefined, { signal });
-  const version = String(info.version);
+  const versionPath = clientPath("room_keys", "version");
+  const version = await client.expectUsable("GET", versionPath, undefined, versionIn, signal);
   const path = `${clientPath("room_keys", "keys")}?version=${encodeURIComponent(version)}`;
-  const { rooms } = await client.expectObject("GET", path, undefined, { signal });
   const key = BackupDecryptionKey.fromBase64(secret);
-  const found = new Map<RoomId, Map<string, JsonObject>>();
-  for (const [roomId, room] of Object.entries(isJsonObject(rooms) ? rooms : {})) {
-    found.set(new RoomId(roomId), sessionsIn(room, key));
-  }
+  const found = await client.expectUsable("GET", path, undefined, (answer) => sessionsIn(answer, key), signal);
   const { importedCount } = await machine.importBackedUpRoomKeys(found, () => undefined, version);
   return importedCount;
 }
 
-function sessionsIn(room: unknown, key: BackupDecryptionKey): Map<string, JsonObject> {
+function versionIn({ version }: JsonObject): string {
+  if (typeof version !== "string") throw new Error('"version" is no text');
+  return version;
+}
+
+function sessionsIn({ rooms }: JsonObject, key: BackupDecryptionKey): Map<RoomId, Map<string, JsonObject>> {
+  return new Map(
+    Object.entries(isJsonObject(rooms) ? rooms : {}).map(([roomId, room]) => [
+      new RoomId(roomId),
+      sessionsOfRoom(room, key),
+    ]),
+  );
+}
+
+function sessionsOfRoom(room: unknown, key: BackupDecryptionKey): Map<string, JsonObject> {
   const sessions = isJsonObject(room) ? room.sessions : undefined;
   return new Map(
     Object.entries(isJsonObject(sessions) ? sessions : {}).map(([sessionId, entry]) => {

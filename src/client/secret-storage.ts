@@ -1,6 +1,6 @@
 import { createCipheriv, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { decodeBase64, encodeBase64 } from "../matrix/base64.js";
-import { isJsonObject, type JsonObject } from "../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../matrix/json.js";
 import type { ClientUser } from "./client-user.js";
 import { clientPath } from "./paths.js";
 
@@ -32,14 +32,15 @@ export class SecretStorage {
     return new SecretStorage(client, keyId, recoveryKey);
   }
 
-  /** Opens what another device made; rejects when the recovery key is not the one in use. */
+  /** Opens what another device made; rejects with `ClientError` when the recovery key is not the one in use. */
   static async open(client: ClientUser, recoveryKey: Uint8Array, signal: AbortSignal): Promise<SecretStorage> {
-    const { key: keyId } = await getAccountData(client, DEFAULT_KEY, signal);
-    if (typeof keyId !== "string") throw new Error("the account data names no key of the secret storage");
-    const { iv, mac } = await getAccountData(client, `m.secret_storage.key.${keyId}`, signal);
-    const proof = seal(recoveryKey, "", Buffer.alloc(32), decodeBase64(String(iv)));
-    if (proof.mac !== String(mac).replace(/=+$/, ""))
-      throw new Error("the recovery key is not that of the secret storage");
+    const keyId = await readAccountData(client, DEFAULT_KEY, ({ key }) => textOf(key, "key"), signal);
+    const prove = ({ iv, mac }: JsonObject) => {
+      const proof = seal(recoveryKey, "", Buffer.alloc(32), decodeBase64(textOf(iv, "iv")));
+      if (proof.mac !== textOf(mac, "mac").replace(/=+$/, ""))
+        throw new Error("the recovery key is not that of the secret storage");
+    };
+    await readAccountData(client, `m.secret_storage.key.${keyId}`, prove, signal);
     return new SecretStorage(client, keyId, recoveryKey);
   }
 
@@ -48,11 +49,14 @@ export class SecretStorage {
     await putAccountData(this.#client, name, { encrypted: { [this.#keyId]: encrypted } }, signal);
   }
 
-  async get(name: string, signal: AbortSignal): Promise<string> {
-    const { encrypted } = await getAccountData(this.#client, name, signal);
-    const sealed = isJsonObject(encrypted) ? encrypted[this.#keyId] : undefined;
-    if (!isJsonObject(sealed)) throw new Error(`the account data holds no secret ${name} under the key in use`);
-    return unseal(this.recoveryKey, name, sealed).toString("utf8");
+  /** The secret as it was put; rejects with `ClientError` when it is not there or was altered. */
+  get(name: string, signal: AbortSignal): Promise<string> {
+    const read = ({ encrypted }: JsonObject) => {
+      const sealed = isJsonObject(encrypted) ? encrypted[this.#keyId] : undefined;
+      if (!isJsonObject(sealed)) throw new Error(`the account data holds no secret ${name} under the key in use`);
+      return unseal(this.recoveryKey, name, sealed).toString("utf8");
+    };
+    return readAccountData(this.#client, name, read, signal);
   }
 }
 
@@ -77,12 +81,12 @@ function seal(key: Uint8Array, name: string, secret: Uint8Array, iv: Uint8Array 
 
 function unseal(key: Uint8Array, name: string, { iv, ciphertext, mac }: JsonObject): Buffer {
   const keys = keysFor(key, name);
-  const bytes = decodeBase64(String(ciphertext));
+  const bytes = decodeBase64(textOf(ciphertext, "ciphertext"));
   const expected = createHmac("sha256", keys.mac).update(bytes).digest();
-  const given = decodeBase64(String(mac));
+  const given = decodeBase64(textOf(mac, "mac"));
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Error(`${name} was altered`);
   // In counter mode deciphering is enciphering once more.
-  const cipher = createCipheriv("aes-256-ctr", keys.aes, decodeBase64(String(iv)));
+  const cipher = createCipheriv("aes-256-ctr", keys.aes, decodeBase64(textOf(iv, "iv")));
   return Buffer.concat([cipher.update(bytes), cipher.final()]);
 }
 
@@ -102,6 +106,16 @@ async function putAccountData(
   await client.expectObject("PUT", clientPath("user", client.userId, "account_data", type), content, { signal });
 }
 
-function getAccountData(client: ClientUser, type: string, signal: AbortSignal): Promise<JsonObject> {
-  return client.expectObject("GET", clientPath("user", client.userId, "account_data", type), undefined, { signal });
+function readAccountData<T>(
+  client: ClientUser,
+  type: string,
+  read: (content: JsonObject) => T,
+  signal: AbortSignal,
+): Promise<T> {
+  return client.expectUsable("GET", clientPath("user", client.userId, "account_data", type), undefined, read, signal);
+}
+
+function textOf(value: JsonValue | undefined, name: string): string {
+  if (typeof value !== "string") throw new Error(`"${name}" is no text`);
+  return value;
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { startEncryption } from "../../../src/steps/encryption/encryption.js";
 import { confirmIdentity, makeIdentity, verifyByEmoji } from "../../../src/steps/encryption/identities.js";
+import { cut } from "../../../src/steps/peers/peer-control.js";
 import { createRoom, join } from "../../../src/steps/rooms/rooms.js";
 import { type Call, playhouse } from "../../support/play-steps.js";
 
@@ -58,6 +59,17 @@ describe("steps/identities", () => {
       const calls = [...both.slice(0, 3), [confirmIdentity, { as: "ann", of: "bob" }]] as const;
       const end = await house.endOf(calls, { deadlineMs: 2000 });
       expect(end).to.include({ outcome: "failed", reason: "the scenario's deadline of 2 s passed" });
+    });
+  });
+
+  describe("verify-by-emoji over a path that was cut", () => {
+    const parted = playhouse();
+
+    it("is nobody's fault for certain where the two do not get that far", async () => {
+      const cutOff: Call = [cut, { between: ["one", "two"] }];
+      const end = await parted.endOf([...both, cutOff, [verifyByEmoji, { as: "ann", with: "bob" }]]);
+      expect(end).to.include({ outcome: "failed" }).and.not.have.property("owedBy");
+      expect(end.reason).to.include("does not know the device");
     });
   });
 });

@@ -39,6 +39,18 @@ describe("steps/key-backup", () => {
     expect(played.title(restoreKeys)).to.equal("ann restores the keys on “phone”");
   });
 
+  it("restore-keys: cannot sign the device where the server shows other cross-signing keys than those kept", async () => {
+    const end = await house.endOf([
+      ...before,
+      [backUpKeys, { as: "ann" }],
+      [makeIdentity, { as: "ann" }],
+      [openDevice, { as: "ann", id: "phone" }],
+      restores,
+    ]);
+    expect(end).to.include({ outcome: "failed", owedBy: "one" });
+    expect(end.reason).to.include("keys/query gave what cannot be used").and.include("doesn't match");
+  });
+
   it("restore-keys needs a recovery key", async () => {
     const end = await house.endOf([...before, [openDevice, { as: "ann", id: "phone" }], restores]);
     expect(end).to.include({ outcome: "error" });

@@ -56,7 +56,21 @@ describe("steps/peer-messages", () => {
     });
 
     it("fails where nothing was sent, as the server told of no device", async () => {
-      expect(await house.endOf([repeats()])).to.include({ outcome: "failed", owedBy: "one" });
+      const asks: readonly Call[] = [
+        [startEncryption, { as: "pia" }],
+        [createRoom, { as: "ann", id: "room" }],
+        [join, { as: "pia", room: "room", via: "one" }],
+        [sendEncrypted, { as: "pia", room: "room", to: ["ann"], id: "word", body: "hello" }],
+      ];
+      const end = await house.endOf([...asks, repeats()]);
+      expect(end).to.include({ outcome: "failed", owedBy: "one" });
+      expect(end.reason).to.include("it was told of none");
+    });
+
+    it("is the scenario's mistake where nothing was to be sent", async () => {
+      const end = await house.endOf([[createRoom, { as: "pia", id: "room" }], repeats()]);
+      expect(end).to.include({ outcome: "error" });
+      expect(end.reason).to.include("send-encrypted or flood-device comes first");
     });
   });
 });

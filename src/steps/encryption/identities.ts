@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { verifyByEmoji as compareEmoji } from "../../client/emoji-verification.js";
+import { verifyByEmoji as compareEmoji, VerificationStopped } from "../../client/emoji-verification.js";
 import { confirmUser, makeIdentity as newIdentity } from "../../client/identity.js";
 import { defineStep } from "../define.js";
 import { deviceOf, passwordOf } from "./crypto-devices.js";
@@ -49,7 +49,9 @@ export const verifyByEmoji = defineStep({
     const first = deviceOf(context, input.as, input.device);
     const second = deviceOf(context, input.with, input["with-device"]);
     const roomId = input.room === undefined ? undefined : context.roomId(input.room);
-    const shown = await compareEmoji(first, second, roomId, context.signal);
+    const shown = await compareEmoji(first, second, roomId, context.signal).catch((error: unknown) =>
+      error instanceof VerificationStopped ? context.fail(undefined, error.message) : Promise.reject(error),
+    );
     context.observe("emoji", { first: shown.first.join(" "), second: shown.second.join(" ") });
   },
 });

@@ -1,8 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import type { CryptoDevice } from "../../client/crypto-device.js";
-import { signOwnDevice } from "../../client/identity.js";
+import { takeCrossSigningKeys } from "../../client/identity.js";
 import { backUpRoomKeys, restoreRoomKeys } from "../../client/key-backup.js";
 import { SecretStorage } from "../../client/secret-storage.js";
+import { isJsonObject } from "../../matrix/json.js";
 import { defineStep } from "../define.js";
 import { instanceStore } from "../instance-store.js";
 import { deviceOf } from "./crypto-devices.js";
@@ -51,7 +52,7 @@ export const restoreKeys = defineStep({
     if (recoveryKey === undefined) throw new Error(`${input.as} has no recovery key: back-up-keys comes first`);
     const storage = await SecretStorage.open(own.client, recoveryKey, context.signal);
     const restored = await restoreRoomKeys(own, await storage.get(BACKUP, context.signal), context.signal);
-    const signed = await takeCrossSigning(own, storage, context.signal);
+    const signed = await signWithStoredKeys(own, storage, context.signal);
     context.observe("restored", { keys: restored, signed });
   },
 });
@@ -65,17 +66,16 @@ async function storeCrossSigning(own: CryptoDevice, storage: SecretStorage, sign
   await storage.put(CROSS_SIGNING.userSigning, userSigning, signal);
 }
 
-/** Whether there were cross-signing keys to take and to sign with. */
-async function takeCrossSigning(own: CryptoDevice, storage: SecretStorage, signal: AbortSignal): Promise<boolean> {
+/** Signs the device with the cross-signing keys in secret storage; whether the server shows any. */
+async function signWithStoredKeys(own: CryptoDevice, storage: SecretStorage, signal: AbortSignal): Promise<boolean> {
   await own.track([own.client.userId], signal);
-  const published = await own.client.queryKeys([own.client.userId], signal);
-  const masters = published.master_keys;
-  if (masters === undefined || Object.keys(masters ?? {}).length === 0) return false;
-  await own.machine.importCrossSigningKeys(
-    await storage.get(CROSS_SIGNING.master, signal),
-    await storage.get(CROSS_SIGNING.selfSigning, signal),
-    await storage.get(CROSS_SIGNING.userSigning, signal),
-  );
-  await signOwnDevice(own, signal);
+  const { master_keys: masters } = await own.client.queryKeys([own.client.userId], signal);
+  if (!isJsonObject(masters) || Object.keys(masters).length === 0) return false;
+  const keys = {
+    master: await storage.get(CROSS_SIGNING.master, signal),
+    selfSigning: await storage.get(CROSS_SIGNING.selfSigning, signal),
+    userSigning: await storage.get(CROSS_SIGNING.userSigning, signal),
+  };
+  await takeCrossSigningKeys(own, keys, signal);
   return true;
 }

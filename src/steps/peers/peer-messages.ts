@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import type { SeenExchange } from "../../evidence/seen-exchange.js";
 import { isJsonObject, type JsonObject, objectOf, objectsIn } from "../../matrix/json.js";
 import type { StepContext } from "../context.js";
 import { defineStep } from "../define.js";
@@ -59,9 +60,15 @@ export const repeatMessages = defineStep({
     `${by} sends its messages to devices of ${to} once more${anew === true ? ", as new ones and in reverse order" : ""}`,
   async run(context, input) {
     await context.peer(input.by).homeserver.context.federation.settled();
-    const sent = messagesSent(context, context.serverName(input.by), context.serverName(input.to));
-    // It sends to those devices alone that the server tells of.
-    if (sent.length === 0) context.fail(input.to, `${input.by} has sent no message to a device of ${input.to}`);
+    const requests = requestsSent(context, context.serverName(input.by), context.serverName(input.to));
+    const sent = messagesIn(requests);
+    if (sent.length === 0) {
+      // It sends to those devices alone that the server tells of.
+      const asked = requests.some(({ request }) => request.target.includes("/v1/user/"));
+      const none = `${input.by} has sent no message to a device of ${input.to}`;
+      if (asked) context.fail(input.to, `${none}, as it was told of none`);
+      throw new Error(`${none}: send-encrypted or flood-device comes first`);
+    }
     const contents =
       input.anew === true
         ? sent
@@ -73,11 +80,14 @@ export const repeatMessages = defineStep({
   },
 });
 
-/** The contents of the messages to devices that a server was sent by another, oldest first. */
-function messagesSent(context: StepContext, from: string, to: string): readonly JsonObject[] {
-  return context
-    .exchanges()
-    .filter(({ from: by, to: told, request }) => by === from && told === to && request.target.includes("/v1/send/"))
+function requestsSent(context: StepContext, from: string, to: string): readonly SeenExchange[] {
+  return context.exchanges().filter((exchange) => exchange.from === from && exchange.to === to);
+}
+
+/** The contents of the messages to devices among the requests, oldest first. */
+function messagesIn(requests: readonly SeenExchange[]): readonly JsonObject[] {
+  return requests
+    .filter(({ request }) => request.target.includes("/v1/send/"))
     .flatMap((exchange) => objectsIn(objectOf(exchange.requestJson()).edus))
     .flatMap(({ edu_type: type, content }) =>
       type === "m.direct_to_device" && isJsonObject(content) ? [content] : [],
