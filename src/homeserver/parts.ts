@@ -73,6 +73,8 @@ export interface CreateRoomOptions {
   readonly powerLevels?: JsonObject;
   readonly name?: string;
   readonly topic?: string;
+  /** Who has as much power as the creator from the beginning. */
+  readonly trusted?: readonly UserId[];
   /** A peer's hand: how the room departs from a lawful one. Nothing of it is judged then. */
   readonly forgery?: RoomForgery;
 }
@@ -125,6 +127,8 @@ export interface Rooms {
   knock(user: UserId, roomId: RoomId, via: readonly ServerName[], content?: JsonObject): Promise<void>;
   /** Sends any event by a local user: kicks, bans, messages, state, redactions. */
   send(roomId: RoomId, draft: EventDraft): Promise<EventId>;
+  /** Rejects a draft as `send` would, by throwing MatrixError, and sends nothing. */
+  assertAllowed(roomId: RoomId, draft: EventDraft): void;
   /** Outside memberships of a local user, the newest for each room. */
   outside(user: UserId): readonly OutsideMembership[];
   /** Called whenever something a client could see has changed: an accepted event, state moved by resolution, an invite. */

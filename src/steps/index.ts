@@ -53,6 +53,7 @@ import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./rooms/
 import { readEvent, readHistory, readState } from "./rooms/reading.js";
 import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms/rooms.js";
 import { logIn, logOut } from "./rooms/sessions.js";
+import { upgradeRoom } from "./rooms/upgrades.js";
 import { makeText } from "./texts.js";
 
 /** The verbs that scenarios may use. */
@@ -80,6 +81,7 @@ export const STEPS: readonly Step[] = [
   countRequests,
   countUpdates,
   createRoom,
+  upgradeRoom,
   cut,
   decrypt,
   deliver,

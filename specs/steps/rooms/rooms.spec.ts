@@ -18,7 +18,7 @@ describe("steps/rooms", () => {
     it("creates a room on a target as told, and binds it with its version and alias", async () => {
       const told = {
         preset: "private_chat",
-        name: "Tea",
+        name: "Tea ${token}",
         alias: "tea",
         powers: { ban: 77, users: { "${ann}": 100, "${abe}": 50 } },
         initial: [{ type: "org.example.guest", key: "of ${token}", content: { of: "${bob}" } }],
@@ -30,7 +30,7 @@ describe("steps/rooms", () => {
       expect(request).to.deep.equal({
         preset: "private_chat",
         room_version: "11",
-        name: "Tea",
+        name: `Tea ${played.instance.token}`,
         room_alias_name: `tea-${played.instance.token}`,
         power_level_content_override: {
           ban: 77,

@@ -50,6 +50,14 @@ export class RoomDirectory {
     this.#aliases.delete(alias);
   }
 
+  /** All aliases of a room, and whether it is published, go over to another. */
+  move(from: RoomId, to: RoomId): void {
+    for (const [alias, entry] of this.#aliases)
+      if (entry.roomId === from) this.#aliases.set(alias, { ...entry, roomId: to });
+    this.publish(to, this.isPublished(from));
+    this.publish(from, false);
+  }
+
   aliasesOf(roomId: RoomId): readonly string[] {
     return [...this.#aliases].filter(([, entry]) => entry.roomId === roomId).map(([alias]) => alias);
   }

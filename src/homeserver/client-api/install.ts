@@ -35,6 +35,7 @@ import { serverEndpoints } from "./endpoints/server.js";
 import { sessionEndpoints } from "./endpoints/session.js";
 import { spaceEndpoints } from "./endpoints/spaces.js";
 import { syncEndpoints } from "./endpoints/sync.js";
+import { upgradeRoomEndpoint } from "./endpoints/upgrade-room.js";
 import { InteractiveAuth } from "./interactive-auth.js";
 import { ClientRouter } from "./router.js";
 import { Transactions } from "./transactions.js";
@@ -96,6 +97,7 @@ function addEndpoints(router: ClientRouter, parts: ClientParts, devices: DeviceP
   serverEndpoints(router, parts.context);
   sessionEndpoints(router, parts);
   createRoomEndpoint(router, parts);
+  upgradeRoomEndpoint(router, parts);
   membershipEndpoints(router, parts);
   sendingEndpoints(router, parts);
   roomReadingEndpoints(router, parts);

@@ -18,6 +18,7 @@ import { SPACE_DEFECTS } from "./space-defects.js";
 import { STATE_DEFECTS } from "./state-defects.js";
 import { THIRD_PARTY_DEFECTS } from "./third-party-defects.js";
 import { TRANSACTION_DEFECTS } from "./transaction-defects.js";
+import { UPGRADE_DEFECTS } from "./upgrade-defects.js";
 
 export type { Defect } from "./defect.js";
 
@@ -36,6 +37,7 @@ export const DEFECTS: readonly Defect[] = [
   ...MEMBERSHIP_DEFECTS,
   ...HANDSHAKE_DEFECTS,
   ...COMPLETION_DEFECTS,
+  ...UPGRADE_DEFECTS,
   ...MEDIA_DEFECTS,
   ...POLICY_DEFECTS,
   ...THIRD_PARTY_DEFECTS,

@@ -79,10 +79,19 @@ function asUnlawfulRoom(error: unknown): unknown {
   return error instanceof MatrixError ? new MatrixError(400, "M_INVALID_ROOM_STATE", error.message) : error;
 }
 
-function createDraft(core: Core, rules: RoomVersionRules, { creator, creationContent }: CreateRoomOptions): EventDraft {
+function createDraft(core: Core, rules: RoomVersionRules, options: CreateRoomOptions): EventDraft {
+  const { creator, creationContent } = options;
   const named = rules.creatorIn === "content" || core.has("names-creator-in-content") ? { creator } : {};
-  const content = { ...creationContent, ...named, room_version: rules.id };
+  const content = { ...creationContent, ...furtherCreators(rules, options), ...named, room_version: rules.id };
   return { type: "m.room.create", sender: creator, stateKey: "", content };
+}
+
+/** Where creators stand above all levels, those who are trusted from the beginning are creators (client-server-api#post_matrixclientv3createroom). */
+function furtherCreators({ privilegedCreators }: RoomVersionRules, options: CreateRoomOptions): JsonObject {
+  const { creator, creationContent = {}, trusted = [] } = options;
+  const { additional_creators: named = [] } = creationContent;
+  if (!privilegedCreators || trusted.length === 0 || !Array.isArray(named)) return {};
+  return { additional_creators: [...new Set([...named, ...trusted])].filter((user) => user !== creator) };
 }
 
 function firstEvents(core: Core, rules: RoomVersionRules, options: CreateRoomOptions): readonly EventDraft[] {
@@ -96,7 +105,7 @@ function firstEvents(core: Core, rules: RoomVersionRules, options: CreateRoomOpt
   ];
   return [
     state("m.room.member", { membership: "join" }, sender),
-    state("m.room.power_levels", { ...defaultPowerLevels(core, rules, sender), ...options.powerLevels }),
+    state("m.room.power_levels", { ...defaultPowerLevels(core, rules, options), ...options.powerLevels }),
     ...byPreset.filter(({ type }) => !given.has(type)),
     ...initialState.map(({ type, stateKey, content }) => state(type, content, stateKey)),
     ...(options.name === undefined ? [] : [state("m.room.name", { name: options.name })]),
@@ -104,9 +113,10 @@ function firstEvents(core: Core, rules: RoomVersionRules, options: CreateRoomOpt
   ];
 }
 
-function defaultPowerLevels(core: Core, rules: RoomVersionRules, creator: string): JsonObject {
+function defaultPowerLevels(core: Core, rules: RoomVersionRules, options: CreateRoomOptions): JsonObject {
+  const { creator, trusted = [] } = options;
   return {
-    users: rules.privilegedCreators ? {} : { [creator]: 100 },
+    users: rules.privilegedCreators ? {} : Object.fromEntries([creator, ...trusted].map((user) => [user, 100])),
     users_default: 0,
     events: {
       "m.room.name": 50,

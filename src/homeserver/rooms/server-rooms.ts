@@ -128,6 +128,11 @@ export class ServerRooms implements Rooms {
     return events.send(residentRoom(core, store, roomId), draft);
   }
 
+  assertAllowed(roomId: RoomId, draft: EventDraft): void {
+    const { core, store, events } = this.parts;
+    events.prepare(residentRoom(core, store, roomId), draft);
+  }
+
   outside(user: UserId): readonly OutsideMembership[] {
     return this.parts.store.outside(user);
   }

@@ -66,6 +66,7 @@ export const createRoom = defineStep({
       content: resolveNames(content as JsonObject, namesOf(context)),
     }));
     const powers = powersOf(context, input, user.userId, version);
+    const named = input.name === undefined ? {} : { name: resolveText(input.name, namesOf(context)) };
     if (user.kind === "peer") {
       const forgery = forgeryOf(context, input);
       await peerActs(context, user.seat, async () => {
@@ -76,7 +77,7 @@ export const createRoom = defineStep({
           initialState,
           powerLevels: powers,
           creationContent: resolveNames((input.creation ?? {}) as JsonObject, namesOf(context)),
-          ...(input.name === undefined ? {} : { name: input.name }),
+          ...named,
           ...(forgery === undefined ? {} : { forgery }),
         });
         context.bind(input.id, { kind: "room", roomId: made.roomId, version: made.rules.id });
@@ -87,7 +88,7 @@ export const createRoom = defineStep({
     const body = await askFor(context, input.as, "POST", "/createRoom", {
       preset: input.preset ?? "public_chat",
       ...(version === undefined ? {} : { room_version: version }),
-      ...(input.name === undefined ? {} : { name: input.name }),
+      ...named,
       ...(input.alias === undefined ? {} : { room_alias_name: `${input.alias}-${context.instance.token}` }),
       ...(Object.keys(powers).length === 0 ? {} : { power_level_content_override: powers }),
       ...(input.creation === undefined

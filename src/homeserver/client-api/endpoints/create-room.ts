@@ -34,7 +34,7 @@ function initialState(body: JsonObject): NonNullable<CreateRoomOptions["initialS
   });
 }
 
-function optionsOf(creator: string, body: JsonObject): CreateRoomOptions {
+function optionsOf(creator: string, body: JsonObject, untrusting: boolean): CreateRoomOptions {
   const optional = {
     roomVersion: optionalString(body, "room_version"),
     creationContent: optionalObject(body, "creation_content"),
@@ -45,7 +45,9 @@ function optionsOf(creator: string, body: JsonObject): CreateRoomOptions {
   const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) as {
     [key in keyof typeof optional]?: NonNullable<(typeof optional)[key]>;
   };
-  return { creator, preset: presetOf(body), initialState: initialState(body), ...present };
+  const preset = presetOf(body);
+  const trusted = preset === "trusted_private_chat" && !untrusting ? { trusted: stringList(body, "invite") } : {};
+  return { creator, preset, initialState: initialState(body), ...trusted, ...present };
 }
 
 async function createRoom(parts: ClientParts, request: UserRequest): Promise<JsonObject> {
@@ -56,7 +58,9 @@ async function createRoom(parts: ClientParts, request: UserRequest): Promise<Jso
   if (alias !== undefined && parts.directory.isTaken(alias))
     throw new MatrixError(400, "M_ROOM_IN_USE", "that alias is taken");
   const invited = stringList(body, "invite");
-  const { roomId } = await parts.context.rooms.create(optionsOf(creator, body));
+  const { roomId } = await parts.context.rooms.create(
+    optionsOf(creator, body, parts.context.has("trusts-no-guest-as-creator")),
+  );
   if (alias !== undefined) {
     parts.directory.add(alias, roomId, creator);
     await parts.context.rooms.send(roomId, {
