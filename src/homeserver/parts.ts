@@ -139,6 +139,8 @@ export interface Rooms {
   ): void;
   /** History before an event, fetched from other servers where ours has a gap. Newest first. */
   backfill(roomId: RoomId, before: readonly EventId[], limit: number): Promise<readonly EventRecord[]>;
+  /** The event nearest to a moment, also of history that other servers have; undefined when there is none on that side. */
+  nearest(roomId: RoomId, moment: MomentSought): Promise<NearestEvent | undefined>;
   /** Invites that `blocked` is true for are answered with M_INVITE_BLOCKED (client-server-api#invite-permission). */
   blockInvites(
     blocked: (invite: { readonly roomId: RoomId; readonly sender: UserId; readonly user: UserId }) => boolean,
@@ -149,6 +151,19 @@ export interface Rooms {
   inject(roomId: RoomId, event: Pdu): EventRecord;
   /** Takes a PDU into its room as the authorisation rules judge it; its form, hash and signatures are not looked at, and nothing is fetched or sent. */
   witness(roomId: RoomId, event: Pdu): EventRecord;
+}
+
+/** A moment, and on which side of it to look: `f` for the time after, `b` for the time before. */
+export interface MomentSought {
+  /** Milliseconds since the Unix epoch. */
+  readonly ts: number;
+  readonly dir: "f" | "b";
+}
+
+export interface NearestEvent {
+  readonly eventId: EventId;
+  /** Its `origin_server_ts`. */
+  readonly at: number;
 }
 
 export interface DraftReferences {

@@ -35,6 +35,7 @@ import { serverEndpoints } from "./endpoints/server.js";
 import { sessionEndpoints } from "./endpoints/session.js";
 import { spaceEndpoints } from "./endpoints/spaces.js";
 import { syncEndpoints } from "./endpoints/sync.js";
+import { timestampEndpoint } from "./endpoints/timestamps.js";
 import { upgradeRoomEndpoint } from "./endpoints/upgrade-room.js";
 import { InteractiveAuth } from "./interactive-auth.js";
 import { ClientRouter } from "./router.js";
@@ -102,6 +103,7 @@ function addEndpoints(router: ClientRouter, parts: ClientParts, devices: DeviceP
   sendingEndpoints(router, parts);
   roomReadingEndpoints(router, parts);
   messagesEndpoint(router, parts);
+  timestampEndpoint(router, parts);
   ephemeralEndpoints(router, parts);
   profileEndpoints(router, parts);
   directoryEndpoints(router, parts, new PublicRooms(parts.context, parts.directory));

@@ -112,6 +112,18 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     name: "wrong-content-hash",
     summary: "Events carry a content hash that is not theirs",
     requirement: "FED-SIGN-001",
+    alsoBreaks: [
+      {
+        scenarios: [
+          "attacks/ghost-on-the-line",
+          "encryption/*",
+          "joining/join-a-target",
+          "state-resolution/partition-and-healing",
+          "state-resolution/partition-of-three",
+        ],
+        because: "others strip each event of this server of what it says",
+      },
+    ],
   },
   {
     name: "signs-unredacted-event",
@@ -119,7 +131,19 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     requirement: "FED-SIGN-003",
     alsoBreaks: [
       {
-        scenarios: ["*"],
+        scenarios: [
+          "authorisation/*",
+          "history/*",
+          "inviting/*",
+          "joining/*",
+          "messages/both-ways",
+          "policy-servers/asked-before-sending",
+          "queries/alias-across-servers",
+          "redactions/own-removals-in-newer-rooms",
+          "room-version-12/*",
+          "server-discovery/room-of-a-delegate",
+          "upgrades/to-the-newest-version",
+        ],
         because: "no event of this server can be verified: nobody takes its joins, its rooms or its messages",
       },
     ],
@@ -147,7 +171,15 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     requirement: "FED-PDU-017",
     alsoBreaks: [
       {
-        scenarios: ["*"],
+        scenarios: [
+          "events/*",
+          "joining/*",
+          "messages/both-ways",
+          "queries/alias-across-servers",
+          "room-version-12/*",
+          "third-party-invites/*",
+          "upgrades/*",
+        ],
         because: "others reject each event of this server in rooms of version 12, which nearly every story has",
       },
     ],
@@ -158,7 +190,7 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     requirement: "FED-RV12-002",
     alsoBreaks: [
       {
-        scenarios: ["*"],
+        scenarios: ["messages/both-ways", "queries/alias-across-servers", "room-version-12/made-by-a-server"],
         because: "others reject the first event of this server's rooms of version 12, and with it the room",
       },
     ],

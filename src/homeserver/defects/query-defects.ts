@@ -58,6 +58,21 @@ export const QUERY_DEFECTS: readonly Defect[] = [
     requirement: "FED-TS-001",
   },
   {
+    name: "asks-nobody-for-days",
+    summary: "The event nearest to a moment is looked for in the server's own history alone, which lacks a part",
+    requirement: "FED-TS-005",
+  },
+  {
+    name: "takes-any-day-of-others",
+    summary: "Another server's event is taken for the nearest to a moment even where the server knows a nearer one",
+    requirement: "FED-TS-004",
+  },
+  {
+    name: "leaves-far-days-unfetched",
+    summary: "Another server's event that is nearest to a moment is named and not fetched",
+    requirement: "FED-TS-005",
+  },
+  {
     name: "timestamps-for-anybody",
     summary: "The event nearest to a moment is told to whoever does not say who they are",
     requirement: "FED-TS-007",

@@ -7,6 +7,7 @@ import { roomVersionRules } from "../../matrix/room-versions.js";
 import type { Handshakes } from "../federation/handshakes.js";
 import { backfill } from "../federation/outgoing-backfill.js";
 import { inviteThrough } from "../federation/outgoing-invites.js";
+import { nearestAnywhere } from "../federation/outgoing-timestamps.js";
 import {
   type CreateRoomOptions,
   type DraftedEvent,
@@ -14,6 +15,8 @@ import {
   type EventDraft,
   type EventRecord,
   MatrixError,
+  type MomentSought,
+  type NearestEvent,
   type OutsideMembership,
   type Room,
   type Rooms,
@@ -147,6 +150,10 @@ export class ServerRooms implements Rooms {
 
   async backfill(roomId: RoomId, before: readonly EventId[], limit: number): Promise<readonly EventRecord[]> {
     return backfill(this.parts, residentRoom(this.parts.core, this.parts.store, roomId), before, limit);
+  }
+
+  async nearest(roomId: RoomId, moment: MomentSought): Promise<NearestEvent | undefined> {
+    return nearestAnywhere(this.parts, residentRoom(this.parts.core, this.parts.store, roomId), moment);
   }
 
   blockInvites(blocked: (invite: ProposedInvite) => boolean): void {
