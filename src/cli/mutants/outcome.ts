@@ -99,5 +99,5 @@ function staleOf({ scenarios }: SideEffect, cells: { readonly [scenario: string]
 }
 
 function covers(pattern: string, id: string): boolean {
-  return pattern === "*" || (pattern.endsWith("/*") ? id.startsWith(pattern.slice(0, -1)) : pattern === id);
+  return pattern.endsWith("/*") ? id.startsWith(pattern.slice(0, -1)) : pattern === id;
 }

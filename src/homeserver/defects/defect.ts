@@ -12,7 +12,7 @@ export interface Defect {
 
 /** Scenarios that cannot do without what a fault takes away. */
 export interface SideEffect {
-  /** Ids of scenarios; `<area>/*` for those of an area and `*` for any, of which some at least turn red. */
+  /** Ids of scenarios; `<area>/*` for those of an area, of which some at least turn red. */
   readonly scenarios: readonly string[];
   readonly because: string;
 }
