@@ -4,6 +4,7 @@ import { describedInJson, fileGiven, fileInParts, pictureInParts, twoParts } fro
 import { bodyHas, refused, succeeds } from "./answers/responses.js";
 import { bodyHolds, returnsEvent } from "./answers/returned-event.js";
 import { unset } from "./answers/unset.js";
+import { lawfulUserId } from "./answers/user-names.js";
 import { neverReceives, receives } from "./arrivals/arrivals.js";
 import { messageIdsShort, updatesArrive, updatesChained } from "./arrivals/arrived-edus.js";
 import { asks, neverAsks } from "./arrivals/asked.js";
@@ -130,6 +131,7 @@ export const CHECKS: readonly Check[] = [
   toDeviceMembers,
   twoParts,
   unset,
+  lawfulUserId,
   updatesArrive,
   updatesChained,
   updatesNumbered,

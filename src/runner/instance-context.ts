@@ -54,6 +54,7 @@ export function stepContext(
       if (found === undefined) throw new Error(`${seat} is not a peer of ${scenario.id}`);
       return found;
     },
+    register: (seat, localpart) => stage.register(seat, localpart, signal),
     power: (seat) => stage.seating[seat]?.power,
     serverName: (seat) => serverNameOfSeat(instance, seat),
     seatOf: (name) => user(name).seat,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type ClientUser, loginUser, registerUser } from "../client/client-user.js";
 import type { ScenarioInstance } from "../evidence/journal-entry.js";
+import { localpartOf } from "../matrix/identifiers.js";
 import { signingKey } from "../matrix/keys.js";
 import { Peer } from "../peer/peer.js";
 import type { Scenario } from "../scenario/model.js";
@@ -17,6 +18,8 @@ export interface Stage {
   readonly random: RandomSource;
   /** The servers under test, by their seats. */
   readonly seating: Seating;
+  /** Makes a further user at a target, in the way that all its users are made; rejects as `registerUser` does. */
+  register(seat: string, localpart: string, signal: AbortSignal): Promise<ClientUser>;
   /** Takes the peers down and forgets their names; nothing is altered on the way any more. */
   strike(): void;
 }
@@ -44,6 +47,11 @@ export async function setStage(
       peer.stop();
     }
   };
+  const register = async (seat: string, localpart: string, stop: AbortSignal) => {
+    const target = seating[seat];
+    if (target === undefined) throw new Error(`no server under test sits at ${seat}`);
+    return registerUser({ ...accountOf(services, target, localpart), accounts: target.accounts, signal: stop });
+  };
   try {
     // A scenario before may have ended while a server was down.
     await Promise.all(Object.values(seating).map(({ power }) => power?.startUp(signal)));
@@ -53,14 +61,14 @@ export async function setStage(
         if (peer !== undefined) return [name, { kind: "peer", name, userId, seat, peer }];
         const target = seating[seat];
         if (target === undefined) throw new Error(`seat ${seat} of ${instance.id} is empty`);
-        const account = accountOf(services, target, userId);
+        const account = accountOf(services, target, localpartOf(userId));
         const client = await enter(account, target, seat, signal);
         const logIn = (stop: AbortSignal) => loginUser({ ...account, signal: stop });
         const { password } = account;
         return [name, { kind: "client", name, userId: client.userId, seat, client, password, logIn }];
       }),
     );
-    return { peers, users: new Map(users), random, seating, strike };
+    return { peers, users: new Map(users), random, seating, register, strike };
   } catch (error) {
     strike();
     throw error;
@@ -102,11 +110,11 @@ function openPeers(
 
 type Account = Omit<Parameters<typeof loginUser>[0], "signal">;
 
-function accountOf(services: RunServices, target: StartedTarget, userId: string): Account {
+function accountOf(services: RunServices, target: StartedTarget, localpart: string): Account {
   return {
     baseUrl: target.clientUrl,
     serverName: target.serverName,
-    localpart: userId.slice(1, userId.indexOf(":")),
+    localpart,
     password: freshPassword(),
     recorder: clientRecorder(services),
     ...clientLimits(services),

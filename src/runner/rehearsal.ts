@@ -59,7 +59,8 @@ export async function rehearse(scenario: Scenario, roomVersion: string): Promise
   const peers = openPeers(instance, random, now);
   const bindings = new Map<string, Binding>();
   const users = new Map(Object.keys(instance.cast).map((name) => [name, castUser(instance, peers, name)]));
-  const stage = { peers, users, random, seating: {}, strike: () => undefined };
+  const register = () => Promise.reject(new StepFailure(undefined, "a rehearsal has no server under test"));
+  const stage = { peers, users, random, seating: {}, register, strike: () => undefined };
   const services = {
     get lab(): never {
       throw new Error("a rehearsal has no network");

@@ -44,6 +44,8 @@ export interface StepContext {
   /** The client of a user at a target; an authoring error otherwise. */
   client(name: string): ClientUser;
   peer(seat: string): Peer;
+  /** Makes a further user at a target, in the way that all its users are made; rejects with `ClientError` when it is refused. */
+  register(seat: string, localpart: string): Promise<ClientUser>;
   serverName(seat: string): string;
   /** Takes the server under test in a seat down and up; undefined where that cannot be. */
   power(seat: string): Power | undefined;

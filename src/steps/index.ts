@@ -51,6 +51,7 @@ import { redact, sendMessage, sendMessages, sendStateEvent } from "./rooms/messa
 import { redeemToken } from "./rooms/openid.js";
 import { joinByAlias, readProfile, resolveAlias, setDisplayname } from "./rooms/profiles.js";
 import { readEvent, readHistory, readState } from "./rooms/reading.js";
+import { register } from "./rooms/registering.js";
 import { ban, createRoom, invite, join, kick, knock, leave } from "./rooms/rooms.js";
 import { logIn, logOut } from "./rooms/sessions.js";
 import { upgradeRoom } from "./rooms/upgrades.js";
@@ -81,6 +82,7 @@ export const STEPS: readonly Step[] = [
   countRequests,
   countUpdates,
   createRoom,
+  register,
   upgradeRoom,
   cut,
   decrypt,

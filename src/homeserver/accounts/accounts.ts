@@ -31,7 +31,8 @@ export class Accounts {
   /** The user id of a local part; 400 M_INVALID_USERNAME when the grammar forbids it (appendices#user-identifiers). */
   userIdOf(localpart: string): UserId {
     const userId = `@${localpart}:${this.#context.serverName}`;
-    if (!isCurrentUserId(userId)) throw new MatrixError(400, "M_INVALID_USERNAME", "that is not a possible user name");
+    if (!isCurrentUserId(userId) && !this.#context.has("registers-any-name"))
+      throw new MatrixError(400, "M_INVALID_USERNAME", "that is not a possible user name");
     return userId;
   }
 

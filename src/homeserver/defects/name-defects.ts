@@ -69,4 +69,9 @@ export const NAME_DEFECTS: readonly Defect[] = [
     summary: "Removals of older rooms are shown to clients as they are, without their target in the content",
     requirement: "FED-RVF-023",
   },
+  {
+    name: "registers-any-name",
+    summary: "Users may have names of any characters",
+    requirement: "FED-ID-001",
+  },
 ];
