@@ -16,7 +16,6 @@ const BELIEVED = [
   "server-discovery/*",
   "spaces/*",
   "third-party-invites/*",
-  "upgrades/*",
 ];
 
 /** Faults in publishing and vouching for keys. */
