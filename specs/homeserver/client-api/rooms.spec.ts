@@ -146,6 +146,28 @@ describe("client API: rooms over federation", () => {
     expect((await ann.request("GET", clientPath("profile", "@nobody:two.test"))).status).to.equal(404);
   });
 
+  for (const [server, kept] of [
+    ["sound.test", undefined],
+    ["faulty.test", "@ann:one.test"],
+  ] as const) {
+    it(`says of a member with a new name ${kept === undefined ? "no more" : "wrongly"} who had vouched for their join`, async () => {
+      await served.server(server, { defects: new Set(kept === undefined ? [] : ["keeps-voucher-when-renamed"]) });
+      const cam = await served.user(`cam:${server}`);
+      const lobby = await ann.createRoom({ preset: "public_chat" });
+      const rules = { join_rule: "restricted", allow: [{ type: "m.room_membership", room_id: lobby }] };
+      const roomId = await ann.createRoom({
+        room_version: "10",
+        initial_state: [{ type: "m.room.join_rules", state_key: "", content: rules }],
+      });
+      for (const room of [lobby, roomId]) await cam.join(room, ["one.test"]);
+      const membership = () => cam.getState(roomId, "m.room.member", cam.userId);
+      expect(await membership()).to.include({ join_authorised_via_users_server: ann.userId });
+      await cam.expectObject("PUT", clientPath("profile", cam.userId, "displayname"), { displayname: "Cam" });
+      expect(await membership()).to.include({ displayname: "Cam" });
+      expect((await membership()).join_authorised_via_users_server).to.equal(kept);
+    });
+  }
+
   it("keeps those out who are not in the room", async () => {
     const roomId = await ann.createRoom({});
     const state = await bob.request("GET", clientPath("rooms", roomId, "state"));

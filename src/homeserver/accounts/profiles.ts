@@ -65,7 +65,8 @@ export class Profiles {
   async #tellRooms(user: UserId): Promise<void> {
     for (const room of joinedRooms(this.#context, user)) {
       const { displayname: _name, avatar_url: _avatar, ...rest } = room.state("m.room.member", user)?.content ?? {};
-      const { join_authorised_via_users_server: _authorised, ...kept } = rest;
+      const { join_authorised_via_users_server: _voucher, ...unvouched } = rest;
+      const kept = this.#context.has("keeps-voucher-when-renamed") ? rest : unvouched;
       const content = { ...kept, membership: "join", ...this.memberContent(user) };
       await this.#context.rooms.send(room.roomId, { type: "m.room.member", sender: user, stateKey: user, content });
     }

@@ -235,6 +235,11 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     requirement: "FED-RJOIN-005",
   },
   {
+    name: "keeps-voucher-when-renamed",
+    summary: "The membership of whoever changes their name still says who vouched for their join",
+    requirement: "FED-RJOIN-016",
+  },
+  {
     name: "ignores-room-id-in-path",
     summary: "An event may be handed in under the id of another room",
     requirement: "FED-JOIN-027",
