@@ -10,6 +10,7 @@ import { messageIdsShort, updatesArrive, updatesChained } from "./arrivals/arriv
 import { asks, neverAsks } from "./arrivals/asked.js";
 import { fetchedUnsigned, placeAskedAnew } from "./arrivals/places-of-files.js";
 import { neverReaches, reaches } from "./arrivals/reached.js";
+import { receivesOnce } from "./arrivals/received-once.js";
 import { roomsNeverTold } from "./arrivals/rooms-never-told.js";
 import { sentAgain } from "./arrivals/sent-again.js";
 import { arrivesInOrder, oneAtATime, repeatsRefused, withinLimits } from "./arrivals/sent-transactions.js";
@@ -110,6 +111,7 @@ export const CHECKS: readonly Check[] = [
   policySigned,
   reaches,
   receives,
+  receivesOnce,
   redactedCopy,
   refused,
   repeatsRefused,

@@ -115,6 +115,18 @@ export const EPHEMERAL_CASES: readonly FaultCase[] = [
     observe: (world) => read(world, "m.read.private", {}),
   },
   {
+    defect: "repeats-receipts",
+    sound: [["@ann:one.test"], ["@cam:one.test"]],
+    async observe(world) {
+      const cam = await world.served.user("cam:one.test");
+      await cam.join(world.roomId);
+      for (const user of [world.ann, cam])
+        await user.expectObject("POST", clientPath("rooms", world.roomId, "receipt", "m.read", "$event"), {});
+      const sent = (await world.sent("m.receipt")) as readonly { [room: string]: { "m.read": JsonObject } }[];
+      return sent.map((content) => Object.keys(content[world.roomId]?.["m.read"] ?? {}));
+    },
+  },
+  {
     defect: "accepts-receipt-from-wrong-server",
     sound: [{ $unknown: { "m.read": { "@bob:two.test": { ts: 5 } } } }],
     async observe(world) {

@@ -52,6 +52,11 @@ const EPHEMERAL_DEFECTS: readonly Defect[] = [
     requirement: "FED-RCPT-006",
   },
   {
+    name: "repeats-receipts",
+    summary: "With every receipt, other servers are told all earlier ones of the room again",
+    requirement: "FED-RCPT-003",
+  },
+  {
     name: "accepts-receipt-from-wrong-server",
     summary: "A server may set another server's user's receipts",
     requirement: "FED-EDU-004",

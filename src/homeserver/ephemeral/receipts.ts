@@ -22,9 +22,20 @@ export class Receipts {
     const stored = this.#store(roomId, { ...receipt, ts: this.#context.options.now() });
     const isPrivate = receipt.type === "m.read.private";
     if (this.#context.has("drops-receipts") || (isPrivate && !this.#context.has("leaks-private-receipts"))) return;
-    const data = this.#context.has("receipt-omits-thread") ? { ts: stored.ts } : receiptData(stored);
-    const content = { [roomId]: { "m.read": { [receipt.user]: { event_ids: [receipt.eventId], data } } } };
+    const told = this.#context.has("repeats-receipts") ? this.#localReceipts(roomId) : [stored];
+    const content = { [roomId]: { "m.read": Object.fromEntries(told.map((one) => [one.user, this.#toldOf(one)])) } };
     this.#context.federation.sendEdu(otherServersIn(this.#context, roomId), { edu_type: "m.receipt", content });
+  }
+
+  #toldOf(receipt: Receipt): JsonObject {
+    const data = this.#context.has("receipt-omits-thread") ? { ts: receipt.ts } : receiptData(receipt);
+    return { event_ids: [receipt.eventId], data };
+  }
+
+  #localReceipts(roomId: RoomId): readonly Receipt[] {
+    return [...(this.#rooms.get(roomId)?.values() ?? [])].filter(
+      ({ type, user }) => type === "m.read" && this.#context.isLocal(user),
+    );
   }
 
   /** Contents of m.receipt for what changed after `since`; private receipts only for their own user. */
