@@ -63,7 +63,8 @@ export async function setStage(
         if (target === undefined) throw new Error(`seat ${seat} of ${instance.id} is empty`);
         const account = accountOf(services, target, localpartOf(userId));
         const client = await enter(account, target, seat, signal);
-        const logIn = (stop: AbortSignal) => loginUser({ ...account, signal: stop });
+        const logIn = (stop: AbortSignal, deviceId?: string) =>
+          loginUser({ ...account, signal: stop, ...(deviceId === undefined ? {} : { deviceId }) });
         const { password } = account;
         return [name, { kind: "client", name, userId: client.userId, seat, client, password, logIn }];
       }),

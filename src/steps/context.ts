@@ -17,8 +17,8 @@ export type CastUser =
       readonly client: ClientUser;
       /** For servers that ask their user for it again. No step may write it anywhere. */
       readonly password: string;
-      /** Opens one more session of the same account, on a device of its own. */
-      logIn(signal: AbortSignal): Promise<ClientUser>;
+      /** Opens one more session of the same account, on a device of its own unless one is named. */
+      logIn(signal: AbortSignal, deviceId?: string): Promise<ClientUser>;
     }
   | {
       readonly kind: "peer";

@@ -131,6 +131,17 @@ describe("client API: keys and devices", () => {
       expect(unsigned).to.nested.include({ status: 400, "body.errcode": "M_INVALID_SIGNATURE" });
     });
 
+    it("takes no key that is called like one of the user's devices, and opens no device that is called like a key", async () => {
+      const master = (name: string) => ({
+        master_key: { user_id: ann.userId, usage: ["master"], keys: { [`ed25519:${name}`]: name } },
+      });
+      const taken = await ann.request("POST", path, master(ann.deviceId));
+      expect(taken).to.nested.include({ status: 403, "body.errcode": "M_FORBIDDEN" });
+      expect((await ann.request("POST", path, master("free"))).status).to.equal(200);
+      const refused = await served.login("ann:one.test", "free").catch((error: unknown) => error);
+      expect(refused).to.include({ status: 403, errcode: "M_FORBIDDEN" });
+    });
+
     it("shows a signature on another's master key to its maker only", async () => {
       for (const user of [ann, bob]) {
         const device = await CryptoDevice.create(user, deadline());

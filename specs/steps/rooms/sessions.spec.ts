@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../../src/matrix/json.js";
+import { askServer } from "../../../src/steps/asking/asking.js";
 import { queryKeys, uploadKeys } from "../../../src/steps/encryption/devices.js";
 import { logIn, logOut } from "../../../src/steps/rooms/sessions.js";
 import { type Call, playhouse } from "../../support/play-steps.js";
@@ -21,6 +22,25 @@ describe("steps/sessions", () => {
       expect(played.text("phone")).not.to.equal(played.text("first"));
       expect(devices(played)).to.have.members([played.text("first"), played.text("phone")]);
       expect(played.title(logIn)).to.equal("ann logs in on one more device, which uploads its keys");
+    });
+
+    it("names the device where told, and goes on when the server refuses, where that is allowed", async () => {
+      const key = "7t14LtetzRQvdmXw4ueakEyU3SVJXTVerUrRVdQms2Q";
+      const named: JsonObject = { as: "ann", id: "phone", device: key };
+      const played = await house.play([[logIn, named]]);
+      expect(played.text("phone")).to.equal(key);
+      expect(played.answer(logIn)).to.include({ target: "/_matrix/client/v3/keys/upload", status: 200 });
+      expect(played.title(logIn)).to.equal(`ann logs in on a device called ${key}, which uploads its keys`);
+      const master_key = { user_id: "${ann}", usage: ["master"], keys: { [`ed25519:${key}`]: key } };
+      const taken: Call = [
+        askServer,
+        { as: "ann", method: "POST", path: "/keys/device_signing/upload", body: { master_key } },
+      ];
+      const refused = await house.play([taken, [logIn, { ...named, "may-fail": true }]]);
+      expect(refused.answer(logIn)).to.include({ target: "/_matrix/client/v3/login", status: 403 });
+      expect(refused.ends.at(-1)).to.include({ outcome: "done" });
+      const end = await house.endOf([taken, [logIn, named]]);
+      expect(end).to.include({ outcome: "failed", owedBy: "one" });
     });
 
     it("is for users of targets", async () => {

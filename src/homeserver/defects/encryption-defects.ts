@@ -211,6 +211,16 @@ const IDENTITY_DEFECTS: readonly Defect[] = [
     requirement: "FED-E2C-024",
   },
   {
+    name: "takes-keys-named-like-devices",
+    summary: "A cross-signing key is taken that is called like one of its user's devices",
+    requirement: "FED-E2C-025",
+  },
+  {
+    name: "opens-devices-named-like-keys",
+    summary: "Users may log in on a device that is called like one of their cross-signing keys",
+    requirement: "FED-E2C-025",
+  },
+  {
     name: "takes-any-signature",
     summary: "Signatures that do not hold are taken and given out",
     requirement: "FED-E2C-026",

@@ -75,7 +75,8 @@ export class CrossSigning {
       throw new MatrixError(400, "M_INVALID_PARAM", `the ${usage} key names another user or another usage`);
     }
     const { publicKey } = publicKeyOf(key);
-    if (this.#devices.get(user, publicKey) !== undefined) {
+    const taken = this.#devices.get(user, publicKey) !== undefined && !this.#has("takes-keys-named-like-devices");
+    if (taken) {
       throw new MatrixError(403, "M_FORBIDDEN", "a device has that public key as its id");
     }
     const signedBy = publicKeyOf(master);

@@ -7,7 +7,8 @@ import { type ClientRoutes, optionalString, requiredString } from "../request.js
 
 function openSession(parts: ClientParts, userId: UserId, body: JsonObject): JsonObject {
   const deviceId = optionalString(body, "device_id") ?? randomDeviceId(parts.context.options);
-  if (parts.crossSigning.isPublicKey(userId, deviceId)) {
+  const taken = parts.crossSigning.isPublicKey(userId, deviceId);
+  if (taken && !parts.context.has("opens-devices-named-like-keys")) {
     throw new MatrixError(403, "M_FORBIDDEN", "a cross-signing key has that device id as its public key");
   }
   // A login on a device that is there takes it over: its older tokens end.
