@@ -107,6 +107,15 @@ export const MESSAGE_AND_QUERY_CASES: readonly FaultCase[] = [
     observe: async (world) => (await world.ann.request("GET", clientPath("profile", BOB))).body,
   },
   {
+    defect: "profiles-need-a-known-time-zone",
+    sound: { displayname: "Bob", "m.tz": "Europe/Atlantis" },
+    async observe(world) {
+      await world.put(world.bob, ["profile", BOB, "displayname"], { displayname: "Bob" });
+      await world.put(world.bob, ["profile", BOB, "m.tz"], { "m.tz": "Europe/Atlantis" });
+      return (await world.ann.request("GET", clientPath("profile", BOB))).body;
+    },
+  },
+  {
     defect: "no-remote-aliases",
     sound: true,
     async observe(world) {

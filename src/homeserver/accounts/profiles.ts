@@ -5,6 +5,8 @@ import { type Context, type FederationRequest, MatrixError } from "../parts.js";
 import type { Accounts } from "./accounts.js";
 import { joinedRooms } from "./sharing.js";
 
+const ZONES: ReadonlySet<JsonValue> = new Set(Intl.supportedValuesOf("timeZone"));
+
 /** What others may know of a user: display name, avatar and further fields (client-server-api#profiles). */
 export class Profiles {
   readonly #context: Context;
@@ -40,6 +42,9 @@ export class Profiles {
       `/_matrix/federation/v1/query/profile?${query}`,
     );
     if (!isJsonObject(answer)) throw new MatrixError(502, "M_BAD_JSON", "the other server's answer is no profile");
+    const known = answer["m.tz"] === undefined || ZONES.has(answer["m.tz"]);
+    if (!known && this.#context.has("profiles-need-a-known-time-zone"))
+      throw new MatrixError(502, "M_BAD_JSON", "the other server's answer names no time zone");
     return field === undefined ? answer : pick(answer, field);
   }
 

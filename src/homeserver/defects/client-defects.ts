@@ -164,6 +164,11 @@ const MESSAGE_AND_QUERY_DEFECTS: readonly Defect[] = [
     alsoBreaks: [{ scenarios: ["server-discovery/*"], because: "a profile is asked for to see how a server is found" }],
   },
   {
+    name: "profiles-need-a-known-time-zone",
+    summary: "A profile from another server is refused whole when its time zone is none that is known",
+    requirement: "FED-QRY-013",
+  },
+  {
     name: "no-remote-aliases",
     summary: "Aliases of other servers are not resolved",
     requirement: "FED-QRY-004",
