@@ -1,4 +1,5 @@
 import { errorObject, sameAnswer, saysJson } from "./answers/answer-form.js";
+import { answersWithin } from "./answers/answers-within.js";
 import { bodyLacks } from "./answers/body-lacks.js";
 import { describedInJson, fileGiven, fileInParts, pictureInParts, twoParts } from "./answers/media.js";
 import { bodyHas, refused, succeeds } from "./answers/responses.js";
@@ -54,6 +55,7 @@ export const CHECKS: readonly Check[] = [
   askedNoMore,
   askedTimes,
   answersBounded,
+  answersWithin,
   asks,
   authChainOf,
   bindingIs,

@@ -1,3 +1,4 @@
+import { clientPath } from "../../../src/client/paths.js";
 import { toDeviceIn } from "../../../src/client/sync-batch.js";
 import type { JsonObject } from "../../../src/matrix/json.js";
 import type { WireHandler } from "../../../src/net/wire.js";
@@ -46,6 +47,19 @@ export const KEY_AUTHORITY_CASES: readonly FaultCase[] = [
     async observe(world) {
       const answer = await world.ann.queryKeys(["@dan:nowhere.test"]);
       return Object.keys(answer.failures as JsonObject);
+    },
+  },
+  {
+    defect: "ignores-time-limits-of-clients",
+    sound: ["two.test"],
+    async observe(world) {
+      replaceBobsServer(world, () => ({ signal }) => {
+        return new Promise((_resolve, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+      });
+      const body = { device_keys: { [BOB]: [] }, timeout: 1 };
+      const asked = world.ann.request("POST", clientPath("keys", "query"), body, { timeoutMs: 1000 });
+      const answer = await asked.catch(() => undefined);
+      return Object.keys(((answer?.body as JsonObject | undefined)?.failures ?? {}) as JsonObject);
     },
   },
   {

@@ -56,6 +56,12 @@ describe("steps/devices", () => {
       expect(played.title(queryKeys)).to.equal("bob asks for the device keys of ann");
     });
 
+    it("says how long the server may wait for others, where told", async () => {
+      const played = await house.play([[queryKeys, { as: "bob", of: "ann", timeout: "1s" }]]);
+      expect(played.answer(queryKeys).request).to.include({ timeout: 1000 });
+      expect(played.title(queryKeys)).to.equal("bob asks for the device keys of ann, and gives their server 1s");
+    });
+
     it("is for users of targets", async () => {
       expect(await house.endOf([[queryKeys, { as: "pia", of: "ann" }]])).to.include({ outcome: "error" });
     });

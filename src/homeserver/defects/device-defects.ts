@@ -98,6 +98,12 @@ export const DEVICE_DEFECTS: readonly Defect[] = [
     requirement: "FED-E2K-018",
   },
   {
+    name: "ignores-time-limits-of-clients",
+    summary:
+      "However short a time clients give for a question about keys, other servers are waited for as long as ever",
+    requirement: "FED-E2C-010",
+  },
+  {
     name: "believes-keys-of-third-parties",
     summary: "A server that is asked for keys may give keys of another server's users",
     requirement: "FED-E2K-019",

@@ -1,8 +1,10 @@
 import { Type } from "@sinclair/typebox";
 import { curveKeys, deviceKeysBody, type PlainDeviceKeys, plainDeviceKeys } from "../../client/device-keys.js";
 import { isJsonObject, type JsonObject } from "../../matrix/json.js";
+import { milliseconds } from "../../schema/durations.js";
 import { ask, askFor, encode } from "../asking/client-calls.js";
 import { defineStep } from "../define.js";
+import { DURATION } from "../durations.js";
 import { instanceStore } from "../instance-store.js";
 import { resolveNames } from "../names.js";
 import { namesOf } from "../names-of.js";
@@ -56,10 +58,23 @@ export const uploadKeys = defineStep({
 export const queryKeys = defineStep({
   name: "query-keys",
   summary: "A user asks their server for another user's device keys",
-  input: Type.Object({ as, of }, closed),
-  describe: ({ as: who, of: whom }) => `${who} asks for the device keys of ${whom}`,
-  async run(context, input) {
-    await ask(context, input.as, "POST", "/keys/query", { device_keys: { [context.user(input.of).userId]: [] } });
+  input: Type.Object(
+    {
+      as,
+      of,
+      timeout: Type.Optional(
+        Type.String({ pattern: DURATION, description: "How long the client lets its server wait for another." }),
+      ),
+    },
+    closed,
+  ),
+  describe: ({ as: who, of: whom, timeout }) =>
+    `${who} asks for the device keys of ${whom}${timeout === undefined ? "" : `, and gives their server ${timeout}`}`,
+  async run(context, { as: who, of: whom, timeout }) {
+    await ask(context, who, "POST", "/keys/query", {
+      device_keys: { [context.user(whom).userId]: [] },
+      ...(timeout === undefined ? {} : { timeout: milliseconds(timeout) }),
+    });
   },
 });
 
