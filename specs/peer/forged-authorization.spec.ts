@@ -20,6 +20,8 @@ describe("peer/forged-authorization", () => {
     const styles = AuthorizationTweak.properties.style.anyOf.map((style) => style.const);
     for (const style of styles) expect(verifies({ style }), style).to.equal(true);
     expect(new Set([forged({}), ...styles.map((style) => forged({ style }))]).size).to.equal(styles.length + 1);
+    expect(verifies({ signature: "padded" })).to.equal(true);
+    expect(forged({ signature: "padded" })).to.match(/==["]$/);
     expect(verifies({ "omit-destination": true })).to.equal(true);
     expect(forged({ "omit-destination": true })).not.to.contain("destination");
   });

@@ -24,7 +24,11 @@ export const AuthorizationTweak = Type.Object(
         { description: "Sign this instead of what is sent.", additionalProperties: false },
       ),
     ),
-    signature: Type.Optional(Type.Literal("corrupt", { description: "Flip a bit of the signature." })),
+    signature: Type.Optional(
+      Type.Union([Type.Literal("corrupt"), Type.Literal("padded")], {
+        description: "`corrupt`: flip a bit of the signature. `padded`: write it in base64 with padding.",
+      }),
+    ),
     key: Type.Optional(
       Type.Union([Type.Literal("unpublished"), Type.Literal("impostor"), Type.Literal("retired")], {
         description:
@@ -98,7 +102,7 @@ function keyFor({ current: key, retired }: OwnKeys, tweak: AuthorizationTweak): 
 }
 
 function written(header: XMatrix, tweak: AuthorizationTweak): string {
-  const sig = tweak.signature === "corrupt" ? corrupted(header.sig) : header.sig;
+  const sig = SIGNATURES[tweak.signature ?? "honest"](header.sig);
   const parameters: [string, string][] = [
     ["origin", header.origin],
     ...(tweak["omit-destination"] === true ? [] : ([["destination", header.destination ?? ""]] as [string, string][])),
@@ -107,6 +111,15 @@ function written(header: XMatrix, tweak: AuthorizationTweak): string {
   ];
   return STYLES[tweak.style ?? "plain"](parameters);
 }
+
+const SIGNATURES: Readonly<
+  Record<NonNullable<AuthorizationTweak["signature"]> | "honest", (signature: string) => string>
+> = {
+  honest: (signature) => signature,
+  corrupt: corrupted,
+  // 64 bytes leave room for two characters.
+  padded: (signature) => `${signature}==`,
+};
 
 /** Another signature of the same length that is still base64. */
 function corrupted(signature: string): string {

@@ -88,6 +88,23 @@ describe("the federation API", () => {
     expect((await ask(lax, "GET", `${EVENT}x`, authorization())).status).to.equal(404);
   });
 
+  it("takes keys and signatures with padding, and refuses either when faulty", async () => {
+    const padder = federation.server("padder.test", { defects: new Set(["pads-published-keys"]) });
+    const request = { method: "GET", uri: EVENT, origin: "padder.test", destination: "one.test" };
+    const underPaddedKey = signRequest(request, padder.context.options.signingKey);
+    const paddedSignature = authorization().replace(/"$/u, '=="');
+    for (const header of [underPaddedKey, paddedSignature])
+      expect((await ask(one, "GET", EVENT, header)).status).to.equal(404);
+    for (const [defect, refused] of [
+      ["refuses-padded-keys", underPaddedKey],
+      ["refuses-padded-signatures", paddedSignature],
+    ] as const) {
+      const strict = federation.server("one.test", { defects: new Set([defect]) });
+      expect((await ask(strict, "GET", EVENT, refused)).status, defect).to.equal(401);
+      expect((await ask(strict, "GET", EVENT, authorization())).status, defect).to.equal(404);
+    }
+  });
+
   it("refuses the key of a server whose document has expired", async () => {
     federation.server("late.test", { defects: new Set(["expired-key-document"]) });
     const late = federation.servers.at(-1);

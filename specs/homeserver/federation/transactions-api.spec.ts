@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import type { Homeserver } from "../../../src/homeserver/homeserver.js";
 import type { Room } from "../../../src/homeserver/parts.js";
+import { addEventSignature } from "../../../src/matrix/events/sign.js";
 import type { JsonObject, JsonValue } from "../../../src/matrix/json.js";
 import type { Pdu } from "../../../src/matrix/pdu.js";
+import { roomVersionRules } from "../../../src/matrix/room-versions.js";
 import { bodies, message, publicRoom, SmallFederation } from "../small-federation.js";
 
 const ANN = "@ann:one.test";
@@ -128,6 +130,20 @@ describe("PUT /send/{txnId}", () => {
     const kept = draft("before");
     await send("1", [{ ...kept.event, content: { body: "after" } }]);
     expect(bodies(room)).to.deep.equal(["after"]);
+  });
+
+  it("takes a content hash with padding for what it is, but not when faulty", async () => {
+    for (const [defects, shown] of [
+      [[], "padded"],
+      [["refuses-padded-hashes"], undefined],
+    ] as const) {
+      await setUp(defects);
+      const { event } = draft("padded");
+      const bare: Pdu = { ...event, hashes: { sha256: `${event.hashes?.sha256}=` }, signatures: {} };
+      const { signingKey } = two.context.options;
+      await send("1", [addEventSignature(bare, roomVersionRules("11"), "two.test", signingKey)]);
+      expect(bodies(room)).to.deep.equal([shown]);
+    }
   });
 
   it("ignores events of servers that the room denies", async () => {

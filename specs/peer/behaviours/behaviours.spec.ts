@@ -6,7 +6,6 @@ import type { JsonObject } from "../../../src/matrix/json.js";
 import { partHeader, readMultipart } from "../../../src/matrix/media/multipart.js";
 import type { Pdu } from "../../../src/matrix/pdu.js";
 import { roomVersionRules } from "../../../src/matrix/room-versions.js";
-import { checkServerKeys } from "../../../src/matrix/server-keys.js";
 import { header } from "../../../src/net/wire.js";
 import { withMember } from "../../../src/peer/behaviours/answers.js";
 import { jsonResponse, withChangedBody } from "../../../src/peer/behaviours/define.js";
@@ -165,35 +164,6 @@ describe("peer/behaviours", () => {
     expect(await reasonOf(silent.respond(caller.signal))).to.equal("gone");
     expect(await reasonOf(silent.respond())).to.contain("can be aborted");
   });
-
-  const FAULTS: readonly (readonly [fault: string, how: (document: JsonObject) => void])[] = [
-    ["expired", (document) => expect(Number(document.valid_until_ts)).to.be.lessThan(NOW)],
-    ["wrong-name", (document) => expect(checkServerKeys(document, PEER.name).ok).to.equal(false)],
-    ["unsigned", (document) => expect(document.signatures).to.deep.equal({})],
-    ["bad-signature", (document) => expect(checkServerKeys(document, PEER.name).ok).to.equal(false)],
-    [
-      "another-key",
-      (document) => {
-        const checked = checkServerKeys(document, PEER.name);
-        expect(checked.ok && checked.keys.verifyKeys.get(PEER.key.keyId))
-          .to.be.a("string")
-          .and.not.equal(PEER.key.publicKey);
-      },
-    ],
-  ];
-  for (const [fault, isSo] of FAULTS)
-    it(`key-document: ${fault}, and nothing else is wrong with it`, async () => {
-      const faulty = behaviour("key-document", { fault });
-      const document = (await faulty.answer()) as JsonObject;
-      isSo(document);
-      const named = fault === "wrong-name" ? `not-${PEER.name}` : PEER.name;
-      expect(checkServerKeys(document, named).ok).to.equal(!["unsigned", "bad-signature"].includes(fault));
-      expect(Number(document.valid_until_ts) > NOW).to.equal(fault !== "expired");
-      expect([faulty.appliesTo("server-keys", "keys"), faulty.appliesTo("version", "version")]).to.deep.equal([
-        true,
-        false,
-      ]);
-    });
 });
 
 describe("peer/behaviours/answers", () => {

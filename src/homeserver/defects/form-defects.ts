@@ -105,6 +105,11 @@ export const FORM_DEFECTS: readonly Defect[] = [
     summary: "An event with a hash of an unknown kind beside the right one loses its content",
     requirement: "FED-SIGN-023",
   },
+  {
+    name: "refuses-padded-hashes",
+    summary: "An event whose content hash is in padded base64 loses its content",
+    requirement: "FED-CJ-024",
+  },
   { name: "hashes-optional", summary: "Events need no content hash", requirement: "FED-RVF-011" },
   { name: "depth-optional", summary: "Events need not say how deep in the room they are", requirement: "FED-RVF-006" },
   { name: "any-depth-will-do", summary: "Events may claim any depth, also none", requirement: "FED-RVF-008" },

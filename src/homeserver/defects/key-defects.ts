@@ -158,6 +158,11 @@ export const KEY_DEFECTS: readonly Defect[] = [
     requirement: "FED-KEY-005",
   },
   {
+    name: "refuses-padded-keys",
+    summary: "Key documents of other servers are of no use when a key in them is in padded base64",
+    requirement: "FED-CJ-024",
+  },
+  {
     name: "valid-until-in-seconds",
     summary: "The key document says in seconds until when it is valid",
     requirement: "FED-KEY-008",

@@ -50,6 +50,11 @@ export const REQUEST_DEFECTS: readonly Defect[] = [
     requirement: "FED-AUTH-009",
   },
   {
+    name: "refuses-padded-signatures",
+    summary: "Requests whose signature is in padded base64 are refused",
+    requirement: "FED-CJ-024",
+  },
+  {
     name: "knows-one-spelling-of-authorization",
     summary: "Only authorization in one fixed order and spelling is understood",
     requirement: "FED-AUTH-012",

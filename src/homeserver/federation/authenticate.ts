@@ -21,6 +21,7 @@ export async function authenticate(
   const elsewhere = x.destination !== undefined && !isNamed(core, x.destination);
   if (elsewhere && !core.has("accepts-wrong-destination")) throw refuse(`the request is meant for ${x.destination}`);
   if (core.has("accepts-bad-request-signature")) return x.origin;
+  if (x.sig.endsWith("=") && core.has("refuses-padded-signatures")) throw refuse("the signature has padding");
   const publicKey = await keys.forRequest(x.origin, x.key);
   if (publicKey === undefined) throw refuse(`${x.origin} has no current key ${x.key}`);
   const destination = x.destination ?? core.serverName;

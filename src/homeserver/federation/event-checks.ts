@@ -113,6 +113,7 @@ export class EventChecks {
   #withSoundContent(event: Pdu, rules: RoomVersionRules): Pdu {
     const hashes = Object.keys(event.hashes ?? {});
     if (hashes.length > 1 && this.core.has("strips-unknown-hashes")) return redact(event, rules);
+    if (event.hashes?.sha256?.endsWith("=") && this.core.has("refuses-padded-hashes")) return redact(event, rules);
     if (contentHashMatches(event) || this.core.has("keeps-content-on-hash-mismatch")) return event;
     if (this.core.has("drops-instead-of-redacts")) throw invalid("the content hash is wrong");
     return redact(event, rules);

@@ -166,6 +166,8 @@ export class KeyRing implements ServerKeys {
 
   #check(document: JsonValue, server: ServerName): ServerKeysCheck {
     const checked = checkServerKeys(document, server);
+    const isPadded = checked.ok && [...checked.keys.verifyKeys.values()].some((key) => key.endsWith("="));
+    if (isPadded && this.core.has("refuses-padded-keys")) return { ok: false, reason: "a key has padding" };
     if (checked.ok || !isJsonObject(document) || typeof document.server_name !== "string") return checked;
     if (this.core.has("accepts-unsigned-key-documents")) return readServerKeys(document, server);
     return this.core.has("accepts-misnamed-key-documents") ? checkServerKeys(document, document.server_name) : checked;

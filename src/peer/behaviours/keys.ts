@@ -31,12 +31,15 @@ const FAULTS = {
     return { ...honest, valid_until_ts: peer.now() + 48 * HOUR_MS };
   },
   "another-key": (peer: Misbehaving) => document(peer, otherKey(peer.signingKey), 24 * HOUR_MS),
+  // 32 bytes leave room for one character.
+  "padded-key": (peer: Misbehaving) =>
+    document(peer, { ...peer.signingKey, publicKey: `${peer.signingKey.publicKey}=` }, 24 * HOUR_MS),
 } as const satisfies Record<string, (peer: Misbehaving) => JsonObject>;
 
 export const keyDocument = defineBehaviour({
   name: "key-document",
   summary:
-    "Publishes a key document that is expired, valid for two hours only or for ten years, misnamed, unsigned, wrongly signed, of another key or of two",
+    "Publishes a key document that is expired, valid for two hours only or for ten years, misnamed, unsigned, wrongly signed, of another key, of two or of a padded one",
   input: Type.Object(
     {
       fault: Type.Union([
@@ -48,6 +51,7 @@ export const keyDocument = defineBehaviour({
         Type.Literal("unsigned"),
         Type.Literal("bad-signature"),
         Type.Literal("another-key"),
+        Type.Literal("padded-key"),
       ]),
     },
     { additionalProperties: false },

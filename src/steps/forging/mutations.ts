@@ -1,6 +1,6 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { completeEvent } from "../../matrix/events/sign.js";
-import type { JsonObject, JsonValue } from "../../matrix/json.js";
+import { isJsonObject, type JsonObject, type JsonValue, pointerParts } from "../../matrix/json.js";
 import type { Pdu } from "../../matrix/pdu.js";
 import type { RoomVersionRules } from "../../matrix/room-versions.js";
 import { withMember } from "../../peer/behaviours/answers.js";
@@ -16,6 +16,9 @@ export const Mutations = Type.Array(
         description: "JSON Pointer of the member; `${name}` stands for what is bound.",
       }),
       set: Type.Optional(Type.Unknown({ description: "The new value; the member is removed when absent." })),
+      append: Type.Optional(
+        Type.String({ description: "Instead of a new value: what is added to the end of the text that stands there." }),
+      ),
       stage: Type.Union(
         [Type.Literal("before-signing"), Type.Literal("after-hashing"), Type.Literal("after-signing")],
         {
@@ -38,15 +41,23 @@ export function mutated(
   names: Names,
 ): Pdu {
   let forged = event as unknown as JsonObject;
-  for (const { at, set, stage: when } of mutations ?? []) {
-    if (when === stage)
-      forged = withMember(
-        forged,
-        resolveText(at, names),
-        set === undefined ? undefined : resolveNames(set as JsonValue, names),
-      );
+  for (const { at, set, append, stage: when } of mutations ?? []) {
+    if (when !== stage) continue;
+    const place = resolveText(at, names);
+    const value = set === undefined ? undefined : resolveNames(set as JsonValue, names);
+    forged = withMember(forged, place, append === undefined ? value : `${textAt(forged, place)}${append}`);
   }
   return forged as unknown as Pdu;
+}
+
+/** Throws, an authoring error, when no text stands there. */
+function textAt(document: JsonObject, pointer: string): string {
+  const found = pointerParts(pointer).reduce<JsonValue | undefined>(
+    (value, part) => (isJsonObject(value) ? value[part] : undefined),
+    document,
+  );
+  if (typeof found !== "string") throw new Error(`no text stands at ${pointer}`);
+  return found;
 }
 
 /** The event with all its forgeries: those before signing are covered by the peer's fresh hash and signature. */
