@@ -2,6 +2,7 @@ import { errorObject, sameAnswer, saysJson } from "./answers/answer-form.js";
 import { answersWithin } from "./answers/answers-within.js";
 import { bodyLacks } from "./answers/body-lacks.js";
 import { describedInJson, fileGiven, fileInParts, pictureInParts, twoParts } from "./answers/media.js";
+import { keepsHeroes, namesServersInRoom, saysWhoIsOmitted } from "./answers/omitted-members.js";
 import { bodyHas, refused, succeeds } from "./answers/responses.js";
 import { bodyHolds, returnsEvent } from "./answers/returned-event.js";
 import { unset } from "./answers/unset.js";
@@ -136,6 +137,9 @@ export const CHECKS: readonly Check[] = [
   twoParts,
   unset,
   lawfulUserId,
+  saysWhoIsOmitted,
+  namesServersInRoom,
+  keepsHeroes,
   updatesArrive,
   updatesChained,
   updatesNumbered,

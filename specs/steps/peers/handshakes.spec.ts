@@ -84,6 +84,11 @@ describe("steps/handshakes", () => {
       expect(played.title(sendMembership)).to.equal("pia signs and sends the event of “template”");
     });
 
+    it("says that members may be left out where told", async () => {
+      const played = await house.play([open, makes(), sends({ "omit-members": true })]);
+      expect(played.answer(sendMembership).target).to.match(/\/v2\/send_join\/[^?]*\?omit_members=true$/);
+    });
+
     it("uses v1 for knocks", async () => {
       const played = await house.play([knockable, makes({ membership: "knock" }), sends()]);
       expect(played.answer(sendMembership).target).to.match(/\/v1\/send_knock\//);

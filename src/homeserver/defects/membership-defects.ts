@@ -66,6 +66,21 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     requirement: "FED-JOIN-010",
   },
   {
+    name: "omits-members-silently",
+    summary: "A joining server that wants no list of members is not told that it lacks some",
+    requirement: "FED-JOIN-035",
+  },
+  {
+    name: "omits-members-without-servers",
+    summary: "A joining server that is told no members is not told either which servers are in the room",
+    requirement: "FED-JOIN-036",
+  },
+  {
+    name: "omits-heroes",
+    summary: "A joining server that is told no members lacks those after whom it could name the room",
+    requirement: "FED-JOIN-037",
+  },
+  {
     name: "send-join-omits-auth-chain",
     summary: "Whoever joins is not told the events that authorise the state",
     requirement: "FED-JOIN-029",

@@ -12,6 +12,7 @@ import { cosign } from "../rooms/sign-own.js";
 import type { StoredRoom } from "../rooms/stored-room.js";
 import type { ThirdPartyInvites } from "../third-party-invites/redemption.js";
 import { objectBody, parameter } from "./body.js";
+import { toldMembers } from "./left-out-members.js";
 
 const SIGNED = { authenticated: true };
 const PATH = "/:roomId/:eventId";
@@ -44,11 +45,12 @@ class SubmittedMemberships {
   async join(request: FederationRequest, pastLists = false): Promise<JsonValue> {
     const { room, record } = await this.#submit(request, "join", pastLists);
     const { core } = this.parts;
-    const state = this.#stateFor(room, record).flatMap((id) => room.record(id)?.event ?? []);
+    const whole = this.#stateFor(room, record).flatMap((id) => room.record(id)?.event ?? []);
+    const { state, said } = toldMembers(core, request, room, whole);
     const chain = authChain(room, [record.event, ...state]).map(({ event }) => event);
     return {
       origin: core.serverName,
-      members_omitted: false,
+      ...said,
       state: state as unknown as JsonValue,
       auth_chain: (core.has("send-join-omits-auth-chain") ? [] : chain) as unknown as JsonValue,
       ...(core.has("send-join-omits-event") ? {} : { event: record.event as JsonObject }),

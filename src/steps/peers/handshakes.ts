@@ -87,6 +87,11 @@ export const sendMembership = defineStep({
       "may-fail": Type.Optional(
         Type.Literal(true, { description: "Go on when it is refused: what matters is what comes of it." }),
       ),
+      "omit-members": Type.Optional(
+        Type.Literal(true, {
+          description: "Says that the members of the room may be left out of the answer to a join.",
+        }),
+      ),
       by: Type.Optional(
         Type.String({ description: "The peer that sends it; the user's own unless said.", "refers-to": "seat" }),
       ),
@@ -119,7 +124,8 @@ export const sendMembership = defineStep({
     const verb = input.endpoint ?? String(template.membership);
     const version = verb === "knock" || input.older === true ? "v1" : "v2";
     const inPath = input["path-event"] === undefined ? eventId : resolveText(input["path-event"], names);
-    const uri = `/_matrix/federation/${version}/send_${verb}/${encodeURIComponent(roomId)}/${encodeURIComponent(inPath)}`;
+    const path = `/_matrix/federation/${version}/send_${verb}/${encodeURIComponent(roomId)}/${encodeURIComponent(inPath)}`;
+    const uri = input["omit-members"] === true ? `${path}?omit_members=true` : path;
     const pdu = event as unknown as JsonObject;
     context.bind(input.id, { kind: "event", eventId, room: String(template.room), pdu, seat: user.seat });
     const answer = await peerRequest(context, input.by ?? user.seat, via, {
