@@ -62,6 +62,32 @@ describe("peer/behaviours", () => {
     ]).to.deep.equal([true, true, false]);
   });
 
+  it("leaves-members-out: of the state alone, and only where the joining server can do without", async () => {
+    const found = BEHAVIOURS.find(({ name }) => name === "leaves-members-out");
+    const heeds = (endpoint: string, target: string) => {
+      const { request, ...about } = call(endpoint, "join");
+      return found?.appliesTo({ ...about, request: { ...request, target } }, {} as never);
+    };
+    expect([
+      heeds("send-join", "/send_join/!r/$e?omit_members=true"),
+      heeds("send-join", "/send_join/!r/$e?omit_members=false"),
+      heeds("send-join", "/send_join/!r/$e"),
+      heeds("send-leave", "/send_leave/!r/$e?omit_members=true"),
+    ]).to.deep.equal([true, false, false, false]);
+    const member = { type: "m.room.member" };
+    const name = { type: "m.room.name" };
+    const answer = behaviour("leaves-members-out", { servers: [ONE.name] }).answer({
+      state: [member, name],
+      auth_chain: [member],
+    });
+    expect(await answer).to.deep.equal({
+      state: [name],
+      auth_chain: [member],
+      members_omitted: true,
+      servers_in_room: [ONE.name],
+    });
+  });
+
   it("verbatim-answer: bytes that are no JSON of ours", async () => {
     const found = behaviour("verbatim-answer", { endpoint: "backfill", text: '{"pdus":[-0]}' });
     expect([found.appliesTo("backfill", "events"), found.appliesTo("send", "send")]).to.deep.equal([true, false]);

@@ -81,6 +81,11 @@ export const MEMBERSHIP_DEFECTS: readonly Defect[] = [
     requirement: "FED-JOIN-037",
   },
   {
+    name: "takes-a-room-without-members-for-whole",
+    summary: "On joining, the server says that it can do without the members, and never asks who they are",
+    requirement: "FED-JOIN-040",
+  },
+  {
     name: "send-join-omits-auth-chain",
     summary: "Whoever joins is not told the events that authorise the state",
     requirement: "FED-JOIN-029",

@@ -39,7 +39,8 @@ async function submitJoin(
 ): Promise<JsonObject> {
   const path = `send_join/${encodeURIComponent(wish.roomId)}/${encodeURIComponent(offer.eventId)}`;
   try {
-    const uri = `/_matrix/federation/v2/${path}`;
+    const query = parts.core.has("takes-a-room-without-members-for-whole") ? "?omit_members=true" : "";
+    const uri = `/_matrix/federation/v2/${path}${query}`;
     const answer = await parts.federation.request(server, "PUT", uri, offer.event as JsonObject);
     if (isJsonObject(answer)) return answer;
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Behaviour } from "./define.js";
 import { hangsUp } from "./hanging-up.js";
 import { keyDocument } from "./keys.js";
 import { servesFile } from "./media.js";
+import { leavesMembersOut } from "./members.js";
 import { policyServer } from "./policy-server.js";
 import { smuggling } from "./smuggling.js";
 import { alteredState } from "./states.js";
@@ -16,6 +17,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   falseClaims,
   hangsUp,
   keyDocument,
+  leavesMembersOut,
   policyServer,
   replayedClaims,
   servesFile,
