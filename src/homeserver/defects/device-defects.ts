@@ -96,6 +96,9 @@ export const DEVICE_DEFECTS: readonly Defect[] = [
     name: "hides-unreachable-servers",
     summary: "Clients are not told which server gave no answer about keys",
     requirement: "FED-E2K-018",
+    alsoBreaks: [
+      { scenarios: ["encryption/impatient-question"], because: "a server that keeps silent is to be named there" },
+    ],
   },
   {
     name: "ignores-time-limits-of-clients",
