@@ -10,6 +10,9 @@ export const AUTH_DEFECTS: readonly Defect[] = [
     name: "refuses-other-times",
     summary: "Messages that bear a time of long ago or of later are refused",
     requirement: "FED-SEC-010",
+    alsoBreaks: [
+      { scenarios: ["timestamps/jump-to-a-day"], because: "a message of the day before is to be read there" },
+    ],
   },
   {
     name: "unsigned-vouchers",

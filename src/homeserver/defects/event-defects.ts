@@ -91,7 +91,7 @@ export const EVENT_DEFECTS: readonly Defect[] = [
     requirement: "FED-AR-060",
     alsoBreaks: [
       {
-        scenarios: ["authorisation/*", "membership/*"],
+        scenarios: ["authorisation/*", "membership/*", "upgrades/refused"],
         because: "powerless people try things there, and are let do them",
       },
     ],

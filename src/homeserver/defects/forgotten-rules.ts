@@ -81,7 +81,12 @@ export const FORGOTTEN_RULES: readonly ForgottenRule[] = [
     requirement: "FED-AR-060",
     alsoBreaks: [
       {
-        scenarios: ["redactions/senseless-removals", "rejection/told-on-joining", "room-version-12/before-any-levels"],
+        scenarios: [
+          "redactions/senseless-removals",
+          "rejection/told-on-joining",
+          "room-version-12/before-any-levels",
+          "upgrades/refused",
+        ],
         because: "what they want refused lacks power alone",
       },
       {
