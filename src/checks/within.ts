@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { withinTime } from "../net/time-limit.js";
 import { milliseconds as written } from "../schema/durations.js";
 import type { StepContext } from "../steps/context.js";
 import { DURATION } from "../steps/durations.js";
@@ -20,17 +21,10 @@ export async function waitingFor<T>(
   time: string | undefined,
   wait: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | undefined> {
-  const alarm = new AbortController();
-  const timer = setTimeout(
-    () => alarm.abort(new Error("the time passed")),
-    Math.min(milliseconds(time), context.patienceMs),
+  return withinTime(Math.min(milliseconds(time), context.patienceMs), context.signal, (signal, alarm) =>
+    wait(signal).catch((error: unknown) => {
+      if (alarm.aborted && !context.signal.aborted) return undefined;
+      throw error;
+    }),
   );
-  try {
-    return await wait(AbortSignal.any([context.signal, alarm.signal]));
-  } catch (error) {
-    if (alarm.signal.aborted && !context.signal.aborted) return undefined;
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,6 +3,7 @@ import type { RawHeaders } from "../evidence/exchange.js";
 import type { JsonValue } from "../matrix/json.js";
 import { readJson } from "../matrix/read-json.js";
 import { pairHeaders } from "../net/hop-by-hop.js";
+import { withinTime } from "../net/time-limit.js";
 import { type ClientAnswer, ClientConnectionError } from "./client-error.js";
 import type { ClientRecorder } from "./recorder.js";
 
@@ -93,14 +94,24 @@ export class Connection implements ClientTransport {
     }
   }
 
-  async #exchange(
+  #exchange(
     method: string,
     target: string,
     headers: readonly (readonly [string, string])[],
     body: Uint8Array,
     options: RequestOptions,
   ): Promise<RawAnswer> {
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const limitMs = options.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    return withinTime(limitMs, options.signal, (signal) => this.#answered(method, target, headers, body, signal));
+  }
+
+  async #answered(
+    method: string,
+    target: string,
+    headers: readonly (readonly [string, string])[],
+    body: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<RawAnswer> {
     const answer = await agent.request({
       origin: this.#base.origin,
       path: target,
@@ -108,7 +119,7 @@ export class Connection implements ClientTransport {
       headers: headers.flat(),
       // An empty body is sent with POST and PUT, so that servers which insist on a length get one.
       body: method === "GET" ? null : body,
-      signal: options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]),
+      signal,
       responseHeaders: "raw",
     });
     const raw = answer.headers as unknown as readonly (string | Buffer)[];

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { RawExchange } from "../evidence/recorder.js";
+import { withinTime } from "../net/time-limit.js";
 import type { FederationTransport } from "../net/wire.js";
 import { freshPassword } from "../runner/instance-stage.js";
 import type { Arena } from "./arena.js";
@@ -43,10 +44,13 @@ export class Player {
   }
 
   /** Plays a history in a fresh room with fresh peers. Rejects when it cannot be played to its end, or is stopped. */
-  async play(history: RoomHistory): Promise<Played> {
+  play(history: RoomHistory): Promise<Played> {
+    return withinTime(DEADLINE_MS, this.options.signal, (signal) => this.#played(history, signal));
+  }
+
+  async #played(history: RoomHistory, signal: AbortSignal): Promise<Played> {
     const { lab, tapes } = this.arena;
     const { now, transport } = this.options;
-    const signal = AbortSignal.any([this.options.signal, AbortSignal.timeout(DEADLINE_MS)]);
     // Every request of a play listens to its signal.
     setMaxListeners(0, signal);
     const token = randomBytes(5).toString("hex");

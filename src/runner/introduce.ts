@@ -4,6 +4,7 @@ import { ClientError } from "../client/client-error.js";
 import { registerUser } from "../client/client-user.js";
 import { isJsonObject, type JsonObject } from "../matrix/json.js";
 import { readJson } from "../matrix/read-json.js";
+import { withinTime } from "../net/time-limit.js";
 import type { StartedTarget } from "../targets/target.js";
 import { TargetError } from "../targets/target-error.js";
 import { clientLimits, clientRecorder, freshPassword } from "./instance-stage.js";
@@ -68,18 +69,19 @@ const REACHED_WITHIN_MS = 10_000;
 /** Whether anything accepts connections at the address of a URL. */
 function isThere(url: string, signal: AbortSignal): Promise<boolean> {
   const { hostname, port, protocol } = new URL(url);
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(REACHED_WITHIN_MS)]);
-  return new Promise((resolve) => {
-    const host = hostname.replace(/^\[|\]$/gu, "");
-    const socket = connect({ host, port: Number(port || (protocol === "https:" ? 443 : 80)), signal: stop });
-    const say = (there: boolean) => {
-      socket.destroy();
-      resolve(there);
-    };
-    socket.once("connect", () => say(true));
-    // Whoever resets a connection is there.
-    socket.once("error", (error: NodeJS.ErrnoException) => say(error.code === "ECONNRESET"));
-  });
+  const host = hostname.replace(/^\[|\]$/gu, "");
+  const reached = (stop: AbortSignal) =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect({ host, port: Number(port || (protocol === "https:" ? 443 : 80)), signal: stop });
+      const say = (there: boolean) => {
+        socket.destroy();
+        resolve(there);
+      };
+      socket.once("connect", () => say(true));
+      // Whoever resets a connection is there.
+      socket.once("error", (error: NodeJS.ErrnoException) => say(error.code === "ECONNRESET"));
+    });
+  return withinTime(REACHED_WITHIN_MS, signal, reached);
 }
 
 /** Both stand in every report. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { request } from "undici";
+import { withinTime } from "../net/time-limit.js";
 import { milliseconds } from "../schema/durations.js";
 import type { ServerLog } from "./server-log.js";
 import type { Readiness } from "./target-document.js";
@@ -17,9 +18,13 @@ export interface ReadyWait {
 }
 
 /** Waits until a server answers. Rejects with a {@link TargetError} that shows the end of its log. */
-export async function awaitReady(wait: ReadyWait): Promise<void> {
-  const deadline = AbortSignal.timeout(milliseconds(wait.ready.within));
-  const signal = AbortSignal.any([wait.signal, deadline]);
+export function awaitReady(wait: ReadyWait): Promise<void> {
+  return withinTime(milliseconds(wait.ready.within), wait.signal, (signal, deadline) =>
+    readyBefore(wait, signal, deadline),
+  );
+}
+
+async function readyBefore(wait: ReadyWait, signal: AbortSignal, deadline: AbortSignal): Promise<void> {
   let came: "ready" | "ended";
   try {
     came =

@@ -39,10 +39,9 @@ export async function askServer(
   return answer;
 }
 
-/** How long a client lets us wait for other servers (client-server-api#post_matrixclientv3keysquery), at most a minute. */
-export function patience(timeout: JsonValue | undefined, signal: AbortSignal): AbortSignal {
-  const milliseconds = typeof timeout === "number" && timeout >= 0 ? Math.min(timeout, 60_000) : 10_000;
-  return AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+/** For how many milliseconds a client lets us wait for other servers (client-server-api#post_matrixclientv3keysquery), at most a minute. */
+export function patience(timeout: JsonValue | undefined): number {
+  return typeof timeout === "number" && timeout >= 0 ? Math.min(timeout, 60_000) : 10_000;
 }
 
 export function childObject(parent: JsonObject, key: string): JsonObject {

@@ -10,8 +10,6 @@ interface ToldMembers {
   readonly said: JsonObject;
 }
 
-const FAULTS = ["omits-members-silently", "omits-members-without-servers", "omits-heroes"] as const;
-
 /**
  * The state that a joining server is told. It may be asked for without the members, which nobody has to heed
  * (server-server-api#put_matrixfederationv2send_joinroomideventid): a sound server tells all, the faults leave them out.
@@ -22,13 +20,13 @@ export function toldMembers(
   room: StoredRoom,
   state: readonly Pdu[],
 ): ToldMembers {
-  const fault = FAULTS.find((name) => core.has(name));
-  if (fault === undefined || request.query.get("omit_members") !== "true")
-    return { state, said: { members_omitted: false } };
-  const others = room.joinedServers().filter((server) => server !== request.origin);
-  const said = {
-    members_omitted: fault !== "omits-members-silently",
-    ...(fault === "omits-heroes" ? { servers_in_room: others } : {}),
-  };
-  return { state: state.filter(({ type }) => type !== "m.room.member"), said };
+  const asked = request.query.get("omit_members") === "true";
+  const without = state.filter(({ type }) => type !== "m.room.member");
+  if (asked && core.has("omits-members-silently")) return { state: without, said: { members_omitted: false } };
+  if (asked && core.has("omits-members-without-servers")) return { state: without, said: { members_omitted: true } };
+  if (asked && core.has("omits-heroes")) {
+    const others = room.joinedServers().filter((server) => server !== request.origin);
+    return { state: without, said: { members_omitted: true, servers_in_room: others } };
+  }
+  return { state, said: { members_omitted: false } };
 }

@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { CryptoDevice, type Decryption } from "../../client/crypto-device.js";
 import { timelineIn } from "../../client/sync-batch.js";
 import type { JsonObject } from "../../matrix/json.js";
+import { withinTime } from "../../net/time-limit.js";
 import type { StepContext } from "../context.js";
 import { defineStep } from "../define.js";
 import { bindEvent } from "../rooms/messages.js";
@@ -187,19 +188,19 @@ async function decryptInTime(
   event: JsonObject,
   seconds: number,
 ): Promise<Decryption> {
-  const alarm = AbortSignal.timeout(seconds * 1000);
-  const signal = AbortSignal.any([context.signal, alarm]);
-  for (let last = await reader.decrypt(roomId, event); ; last = await reader.decrypt(roomId, event)) {
-    if (last.ok || signal.aborted) return last;
-    try {
-      await reader.client.syncNext(signal);
-      await reader.catchUp(context.signal);
-    } catch (error) {
-      context.signal.throwIfAborted();
-      if (!alarm.aborted) throw error;
-      return last;
+  return withinTime(seconds * 1000, context.signal, async (signal, alarm) => {
+    for (let last = await reader.decrypt(roomId, event); ; last = await reader.decrypt(roomId, event)) {
+      if (last.ok || signal.aborted) return last;
+      try {
+        await reader.client.syncNext(signal);
+        await reader.catchUp(context.signal);
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (!alarm.aborted) throw error;
+        return last;
+      }
     }
-  }
+  });
 }
 
 function observation(decryption: Decryption): JsonObject {

@@ -3,6 +3,7 @@ import { targetWithoutSecrets } from "../../evidence/secrets.js";
 import type { SeenExchange } from "../../evidence/seen-exchange.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json.js";
 import { readJson } from "../../matrix/read-json.js";
+import { withinTime } from "../../net/time-limit.js";
 import { AuthorizationTweak } from "../../peer/forged-authorization.js";
 import { type PeerRequest, UnansweredError } from "../../peer/peer.js";
 import { milliseconds } from "../../schema/durations.js";
@@ -110,16 +111,12 @@ async function answeredWithin<T>(
   withinMs: number,
   send: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | UnansweredError> {
-  const alarm = new AbortController();
-  const timer = setTimeout(() => alarm.abort(), withinMs);
   try {
-    return await send(AbortSignal.any([context.signal, alarm.signal]));
+    return await withinTime(withinMs, context.signal, send);
   } catch (error) {
     context.signal.throwIfAborted();
     if (error instanceof UnansweredError) return error;
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -130,14 +127,13 @@ async function unanswered(
   isThis: (exchange: SeenExchange) => boolean,
   error: UnansweredError,
 ): Promise<never> {
-  const noted = AbortSignal.timeout(NOTED_WITHIN_MS);
-  const exchange = await context
-    .exchangeThat(isThis, AbortSignal.any([context.signal, noted]))
-    .catch((failure: unknown) => {
+  const exchange = await withinTime(NOTED_WITHIN_MS, context.signal, (signal, noted) =>
+    context.exchangeThat(isThis, signal).catch((failure: unknown) => {
       context.signal.throwIfAborted();
       if (failure !== noted.reason) throw failure;
       return undefined;
-    });
+    }),
+  );
   if (exchange === undefined) return context.fail(undefined, `the lab did not carry the request: ${error.message}`);
   observeResponse(context, { status: 0, body: {}, exchange: exchange.id });
   const { method, target } = exchange.request;

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../matrix/json.js";
+import { withinTime } from "../../../net/time-limit.js";
 import { patience } from "../../devices/by-server.js";
 import { MatrixError } from "../../parts.js";
 import { deviceListDelta, keyCounts } from "../../sync/device-section.js";
@@ -42,10 +43,14 @@ export function keyEndpoints(routes: ClientRoutes, parts: ClientParts): void {
   const limit = ({ timeout }: JsonObject) =>
     parts.context.has("ignores-time-limits-of-clients") ? undefined : timeout;
   routes.user("POST", "/v3/keys/query", ({ body, requester, signal }) =>
-    parts.keyQueries.query(requiredObject(body, "device_keys"), requester.userId, patience(limit(body), signal)),
+    withinTime(patience(limit(body)), signal, (ends) =>
+      parts.keyQueries.query(requiredObject(body, "device_keys"), requester.userId, ends),
+    ),
   );
   routes.user("POST", "/v3/keys/claim", ({ body, signal }) =>
-    parts.keyClaims.claim(requiredObject(body, "one_time_keys"), patience(body.timeout, signal)),
+    withinTime(patience(body.timeout), signal, (ends) =>
+      parts.keyClaims.claim(requiredObject(body, "one_time_keys"), ends),
+    ),
   );
   routes.user("GET", "/v3/keys/changes", (request) => changes(parts, request));
 }
