@@ -1,3 +1,4 @@
+import { askUntil } from "./asking/ask-until.js";
 import { askStates } from "./asking/asked-states.js";
 import { askServer, syncAfresh, syncOnce } from "./asking/asking.js";
 import type { Step } from "./define.js";
@@ -69,6 +70,7 @@ export const STEPS: readonly Step[] = [
   askStates,
   backUpKeys,
   askServer,
+  askUntil,
   awaitAlteration,
   ban,
   behave,
