@@ -5,9 +5,9 @@ import type { Arrival } from "../../peer/arrivals.js";
 import type { StepContext } from "../../steps/context.js";
 import { type Names, resolveNames } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
+import { milliseconds, waitingFor, within } from "../../steps/waiting.js";
 import { defineCheck } from "../define.js";
 import { eventIdOfName, idOfPdu, roomOf } from "../state/room-events.js";
-import { milliseconds, waitingFor, within } from "../within.js";
 
 export { contains as holds };
 

@@ -4,10 +4,10 @@ import type { Arrival } from "../../peer/arrivals.js";
 import type { StepContext } from "../../steps/context.js";
 import { meaningOf, type Names } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
+import { waitingFor, within } from "../../steps/waiting.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
 import type { JudgeView } from "../view.js";
-import { waitingFor, within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 const peer = Type.String({ description: "The peer's seat.", "refers-to": "seat" });

@@ -2,9 +2,9 @@ import { Type } from "@sinclair/typebox";
 import { isJsonObject } from "../../matrix/json.js";
 import type { Arrival } from "../../peer/arrivals.js";
 import { namesOf } from "../../steps/names-of.js";
+import { waitingFor, within } from "../../steps/waiting.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
-import { waitingFor, within } from "../within.js";
 import { arrivalMatches } from "./arrivals.js";
 
 /** server-server-api#receipts */

@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { matchEndpoint } from "../../schema/endpoints.js";
+import { milliseconds, waitingFor, within } from "../../steps/waiting.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
 import type { SeenExchange } from "../view.js";
-import { milliseconds, waitingFor, within } from "../within.js";
 
 /** server-server-api#transactions: a transaction that was not acknowledged is repeated as it was, before any other. */
 export const sentAgain = defineCheck({

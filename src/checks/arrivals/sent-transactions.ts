@@ -4,10 +4,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../matrix/json
 import type { Arrival } from "../../peer/arrivals.js";
 import type { StepContext } from "../../steps/context.js";
 import { namesOf } from "../../steps/names-of.js";
+import { waitingFor, within } from "../../steps/waiting.js";
 import { defineCheck, type Finding } from "../define.js";
 import { noted } from "../noted.js";
 import type { JudgeView } from "../view.js";
-import { waitingFor, within } from "../within.js";
 import { arrivalMatches } from "./arrivals.js";
 
 const MAX_PDUS = 50;

@@ -15,11 +15,11 @@ import type { JsonObject } from "../../matrix/json.js";
 import type { StepContext } from "../../steps/context.js";
 import { resolveNames } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
+import { milliseconds, waitingFor, within } from "../../steps/waiting.js";
 import { holds } from "../arrivals/arrivals.js";
 import { defineCheck } from "../define.js";
 import { noted, noteOfSync, noteSync } from "../noted.js";
 import type { JudgeView } from "../view.js";
-import { milliseconds, waitingFor, within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 const as = Type.String({ description: "A member of the cast at a target." });

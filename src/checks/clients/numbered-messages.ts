@@ -1,10 +1,10 @@
 import { Type } from "@sinclair/typebox";
 import { type SyncBatch, toDeviceIn } from "../../client/sync-batch.js";
 import { isJsonObject } from "../../matrix/json.js";
+import { waitingFor, within } from "../../steps/waiting.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
 import type { JudgeView } from "../view.js";
-import { waitingFor, within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 const Numbered = {

@@ -4,11 +4,11 @@ import type { JsonObject } from "../../matrix/json.js";
 import { deviceOf } from "../../steps/encryption/crypto-devices.js";
 import { resolveNames } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
+import { milliseconds, waitingFor, within } from "../../steps/waiting.js";
 import { answerOf, withResponse } from "../answers/responses.js";
 import { holds } from "../arrivals/arrivals.js";
 import { defineCheck } from "../define.js";
 import { noted, noteOfSync, noteSync } from "../noted.js";
-import { milliseconds, waitingFor, within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 const as = Type.String({ description: "A member of the cast at a target." });

@@ -5,11 +5,11 @@ import { sameJson } from "../../matrix/same-json.js";
 import { checkSignature } from "../../matrix/signing.js";
 import { meaningOf, type Names, resolveNames } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
+import { milliseconds, waitingFor, within } from "../../steps/waiting.js";
 import { answerOf, shown, withResponse } from "../answers/responses.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
 import type { JudgeView } from "../view.js";
-import { milliseconds, waitingFor, within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 const ofUser = { "of-user": Type.String({ description: "A member of the cast: whose keys." }) };

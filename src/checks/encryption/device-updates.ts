@@ -2,11 +2,11 @@ import { Type } from "@sinclair/typebox";
 import { isJsonObject, type JsonValue } from "../../matrix/json.js";
 import type { StepContext } from "../../steps/context.js";
 import { meaningOf } from "../../steps/names.js";
+import { within } from "../../steps/waiting.js";
 import { answerOf, withResponse } from "../answers/responses.js";
 import { notedEdus, noteEdus } from "../arrivals/arrived-edus.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
-import { within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 const Updates = {

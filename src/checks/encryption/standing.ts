@@ -5,10 +5,10 @@ import type { StepContext } from "../../steps/context.js";
 import { deviceOf } from "../../steps/encryption/crypto-devices.js";
 import { meaningOf } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
+import { milliseconds, waitingFor, within } from "../../steps/waiting.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
 import type { JudgeView } from "../view.js";
-import { milliseconds, waitingFor, within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 const Looker = {

@@ -6,6 +6,7 @@ import { serverNameOf } from "../../matrix/identifiers.js";
 import type { EventId, Pdu } from "../../matrix/pdu.js";
 import { roomVersionRules } from "../../matrix/room-versions.js";
 import type { StepContext } from "../../steps/context.js";
+import { waitingFor } from "../../steps/waiting.js";
 import { defineCheck, type Finding } from "../define.js";
 import {
   eventIdOfName,
@@ -18,7 +19,6 @@ import {
 } from "../state/room-events.js";
 import { oracleState } from "../state/state-oracle.js";
 import type { JudgeView, SeenExchange } from "../view.js";
-import { waitingFor } from "../within.js";
 import { isSignedBy } from "./event-signatures.js";
 
 const closed = { additionalProperties: false } as const;

@@ -6,10 +6,10 @@ import { POLICY_KEY_ID } from "../../matrix/policy-server.js";
 import { type RoomVersionRules, roomVersionRules } from "../../matrix/room-versions.js";
 import { matchEndpoint } from "../../schema/endpoints.js";
 import type { StepContext } from "../../steps/context.js";
+import { waitingFor } from "../../steps/waiting.js";
 import { defineCheck } from "../define.js";
 import { eventIdOfName, idOfPdu, pdusOf, roomOf } from "../state/room-events.js";
 import type { JudgeView, SeenExchange } from "../view.js";
-import { waitingFor } from "../within.js";
 import { isSignedBy } from "./event-signatures.js";
 
 interface Sent {

@@ -4,11 +4,11 @@ import { clientPath } from "../../client/paths.js";
 import type { JsonObject } from "../../matrix/json.js";
 import { resolveNames } from "../../steps/names.js";
 import { namesOf } from "../../steps/names-of.js";
+import { milliseconds, waitingFor, within } from "../../steps/waiting.js";
 import { shown } from "../answers/responses.js";
 import { holds } from "../arrivals/arrivals.js";
 import { defineCheck } from "../define.js";
 import { noted } from "../noted.js";
-import { milliseconds, waitingFor, within } from "../within.js";
 
 const closed = { additionalProperties: false } as const;
 

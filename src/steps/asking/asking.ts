@@ -8,19 +8,22 @@ import { ask, observeResponse } from "./client-calls.js";
 
 const closed = { additionalProperties: false } as const;
 const as = Type.String({ description: "A member of the cast at a target." });
+const path = Type.String({
+  description: "What follows `/_matrix/client/v3`; `${name}` is replaced and percent-encoded.",
+  pattern: "^/",
+});
+const api = Type.Optional(Type.Literal("v1", { description: "The path follows `/_matrix/client/v1` instead." }));
+
+/** What every question of a user's client to its own server says. */
+export const question = { as, path, api };
 
 export const askServer = defineStep({
   name: "ask-server",
   summary: "A user's client sends one request to its own server, whatever the answer",
   input: Type.Object(
     {
-      as,
+      ...question,
       method: Type.Optional(Type.String({ description: "GET unless said." })),
-      path: Type.String({
-        description: "What follows `/_matrix/client/v3`; `${name}` is replaced and percent-encoded.",
-        pattern: "^/",
-      }),
-      api: Type.Optional(Type.Literal("v1", { description: "The path follows `/_matrix/client/v1` instead." })),
       body: Type.Optional(Type.Object({}, { additionalProperties: true })),
       vouched: Type.Optional(Vouchers),
       id: Type.Optional(Type.String({ description: "The name to bind a member of the answer to." })),

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { milliseconds, waitingFor } from "../../src/checks/within.js";
 import type { StepContext } from "../../src/steps/context.js";
+import { milliseconds, waitingFor } from "../../src/steps/waiting.js";
 
 const contextOf = (signal: AbortSignal) => ({ signal, patienceMs: Number.POSITIVE_INFINITY }) as StepContext;
 const never = (signal: AbortSignal) =>
@@ -13,7 +13,7 @@ const rejectionOf = (promise: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 
-describe("checks/within", () => {
+describe("steps/waiting", () => {
   it("reads times as written, ten seconds unless said", () => {
     expect(["250ms", "2s", undefined].map(milliseconds)).to.deep.equal([250, 2000, 10_000]);
   });

@@ -1,10 +1,10 @@
 import { Type } from "@sinclair/typebox";
 import { withinTime } from "../net/time-limit.js";
 import { milliseconds as written } from "../schema/durations.js";
-import type { StepContext } from "../steps/context.js";
-import { DURATION } from "../steps/durations.js";
+import type { StepContext } from "./context.js";
+import { DURATION } from "./durations.js";
 
-/** How long an expectation may wait, as written: `10s`, `500ms`. */
+/** How long a step or an expectation may wait, as written: `10s`, `500ms`. */
 export const within = Type.Optional(
   Type.String({ pattern: DURATION, description: "How long to wait for it: `10s` unless said." }),
 );
